@@ -1,0 +1,92 @@
+/* lab.h - a figure that lives: slider positions, cursor, probes, and the patterns bound to them.
+ *
+ * Always: pattern[] and the numbers below belong to the slider values and content of this moment.
+ * A key at n tokens costs one rebinding; dense weights are kept until content or n change.
+ * Views read a const Lab; nothing here draws. */
+#ifndef APP_TUTOR_LAB_H
+#define APP_TUTOR_LAB_H
+
+#include "app/tutor/figure.h"
+#include "app/tutor/grid.h"
+
+enum { LAB_LOG = 64, LAB_LIMIT = 65536 }; /* experiments remembered; tokens of a positional figure */
+
+typedef enum { SCALE_RAW, SCALE_ROW_MAX, SCALES } Scale; /* of weights */
+
+typedef struct {
+    unsigned tool;    /* TOOL_SHUFFLE or TOOL_LONGER */
+    int      arg;     /* longer: +1, shorter: -1 */
+    int64_t  n;       /* tokens afterwards */
+    int64_t  changed, cells; /* cells of G that changed, of those that both texts have */
+} Experiment;
+
+typedef struct Lab {
+    const Figure *figure; /* borrowed */
+    double       *value;  /* one a slider */
+    int           slider; /* the one `less` and `more` move; -1: none */
+    int64_t       n;
+    Background    background;
+    int64_t       row, key; /* cursor (i, j) */
+    int64_t       pin_row, pin_key; /* -1: none */
+    View          view;
+    Scale         scale;
+    char        **token; /* n words, NULL without words; owned */
+    uint64_t      deal;  /* how many times words were dealt anew */
+    Problem       problem; /* n 0: no content */
+    Recipe        recipe[SIDES];
+    Pattern      *pattern[SIDES]; /* SIDE_OTHER: NULL without compare */
+    float        *weight[SIDES];  /* (n, n) or NULL; SIDE_OTHER is dense where compare is dense */
+    float        *dense;          /* (n, n) dense weights of the background; NULL without content */
+    Runs          set[SIDES];     /* G of the row under the cursor */
+    Runs          before;         /* what it was before the last probe */
+    bool          has_before;
+    Runs         *row_before;     /* the rows before the last probe, n_before of them; NULL: none */
+    int64_t       n_before;
+    Experiment    log[LAB_LOG];
+    int           experiments; /* made; the last LAB_LOG are kept */
+    unsigned      used;        /* tools used since the question was dealt */
+    Runs          missed, surplus; /* marks in mark_row */
+    int64_t       mark_row;        /* -1: none */
+    Runs          paint;           /* keys painted in the row */
+    bool          painting;        /* the figure's row is the answer */
+    int64_t       paint_from;      /* begun run, -1: none */
+    unsigned      shown;           /* HIDE_ bits that are released (after the answer) */
+    int64_t       total[SIDES], allowed;
+    Grid          grid[SIDES];     /* as last filled, for the views */
+} Lab;
+
+/* out is {0}. The figure is borrowed until lab_done. */
+Status lab_open(Lab *out, const Figure *figure, Why *why) MUST_USE;
+void   lab_done(Lab *lab);
+
+/* questions */
+bool   lab_hides(const Lab *lab, unsigned what); /* HIDE_ bit, unless shown */
+bool   lab_has_words(const Lab *lab);
+double lab_kept(const Lab *lab, int64_t i);   /* dense weight inside G_i; NaN without content */
+double lab_weight(const Lab *lab, Side side, int64_t i, int64_t j); /* 0 outside G; NaN without content */
+/* A gauge's value in words and numbers: "6 of 13 keys". As snprintf. */
+size_t lab_gauge(const Lab *lab, Gauge gauge, char *out, size_t size);
+/* "G_12 = {0-1, 9-12}", "G_12 = {}" cut with "..." at columns. As snprintf. */
+size_t lab_set_text(const Lab *lab, Side side, char *out, size_t size);
+size_t lab_expression(const Lab *lab, Side side, char *out, size_t size); /* canonical spelling, "dense" for that */
+size_t lab_experiment_text(const Lab *lab, const Experiment *e, char *out, size_t size);
+int    lab_log_size(const Lab *lab);
+const Experiment *lab_log_at(const Lab *lab, int k); /* 0 is the oldest kept */
+
+/* changes; each leaves the lab whole if it fails */
+Status lab_slide(Lab *lab, int slider, double value, bool *changed, Why *why) MUST_USE;
+void   lab_move(Lab *lab, int64_t di, int64_t dj); /* cursor, clamped to the background */
+void   lab_go(Lab *lab, int64_t i, int64_t j);
+Status lab_shuffle(Lab *lab, Why *why) MUST_USE;
+Status lab_lengthen(Lab *lab, int direction, Why *why) MUST_USE; /* by a quarter, 1 or -1 */
+void   lab_mark(Lab *lab, int64_t row, const Runs *missed, const Runs *surplus); /* copies; NULL: none */
+
+/* Fills grid[side] for the entries that a view is going to draw. */
+Status lab_fill(Lab *lab, Side side, GridSpec spec) MUST_USE;
+
+/* The names and values that a place record holds, and putting them back; unknown names are passed
+ * over. take(name, value) is called for each slider, row, view, n. */
+void   lab_state(const Lab *lab, void (*take)(void *context, const char *name, double value), void *context);
+Status lab_restore(Lab *lab, const char *name, double value, Why *why) MUST_USE;
+
+#endif

@@ -1,0 +1,85 @@
+/* mechanism.h - what an atom of the pattern language is, and what a named design is.
+ *
+ * An atom is one file in mech/ that ends in a const Mechanism: name, parameters with their bounds,
+ * class, rule, source. A named design is one row in design.c: its rule is another expression. */
+#ifndef ENGINE_MECHANISM_H
+#define ENGINE_MECHANISM_H
+
+#include "engine/problem.h"
+#include "engine/recipe.h"
+#include "engine/runs.h"
+
+/* name, word, sentence */
+#define CLASS_LIST(X)                                                                             \
+    X(POSITIONAL, "positional", "no change of content can change any G_i")                        \
+    X(CONTENT, "content", "a change of content can change some G_i")                              \
+    X(HYBRID, "hybrid", "a part of G_i is guaranteed whatever the content, a part is chosen by it")
+
+typedef enum {
+#define CLASS_ENUM(name, word, sentence) CLASS_##name,
+    CLASS_LIST(CLASS_ENUM)
+#undef CLASS_ENUM
+} Class;
+
+typedef enum { BACKGROUND_CAUSAL, BACKGROUND_BIDIRECTIONAL } Background;
+
+const char *class_word(Class c);
+const char *class_sentence(Class c);
+const char *background_word(Background b);
+
+typedef enum { PARAM_INTEGER, PARAM_REAL, PARAM_WORD, PARAM_TEXT, PARAM_LIST } ParamKind;
+typedef enum { LIST_SET, LIST_ORDERED, LIST_NESTED } ListKind; /* set: order and doubles say nothing */
+
+typedef struct Param {
+    const char *name;
+    ParamKind   kind;
+    int64_t     min, max;     /* of an integer, or of each item of a list */
+    double      real_min, real_max;
+    bool        optional;     /* has a default */
+    int64_t     start;        /* the default of an integer; a slider's first value elsewhere */
+    double      real_start;
+    const char *words;        /* of a word: those offered, blank between; the first is the default */
+    ListKind    list;
+    const char *unit;         /* "keys", "tokens", "blocks", "" */
+    const char *help;         /* a few words: "keys of the window, own key counted" */
+} Param;
+
+typedef struct {
+    const char *authors, *title, *id; /* id as arXiv:2004.05150, "" if there is none */
+    int         year;
+} Source;
+
+/* One leaf of an expression, bound to n, a background and maybe content. */
+typedef struct {
+    const struct Mechanism *mechanism;
+    const Value            *value; /* one a parameter */
+    int64_t                 n;
+    Background              background;
+    const Problem          *content; /* NULL if none was given */
+    void                   *state;   /* what prepare made: chosen rows of a content atom, sorted lists */
+} Leaf;
+
+typedef struct Mechanism {
+    const char  *name;
+    const char  *sentence; /* one line: "each query sees its w most recent keys, its own included" */
+    Source       source;
+    const Param *param;
+    int          params;
+    Class        class;   /* of an atom; a design's follows from its expansion */
+    const char  *reads;   /* of a content atom: "scores", "keys", "tokens"; else NULL */
+    const char  *formula; /* |G_i| of the causal background: "min(w, i+1)"; NULL if there is none */
+    const char  *shape;   /* words for a picture with $name for a parameter: "band of width $w" */
+    const char  *expansion; /* of a design: an expression with $name for a parameter; NULL: an atom */
+    /* Bounds that several parameters share: phase < s. STATUS_RANGE and a sentence if not. */
+    Status (*check)(const Value *value, Why *why);
+    Status (*prepare)(Leaf *leaf, Why *why); /* may fill leaf->state; NULL if nothing is to do */
+    void (*release)(Leaf *leaf);
+    /* The keys of query i by the rule alone. The caller clips to the background, so a rule may
+     * write keys that the background forbids, but none outside 0 .. n-1. out is empty at first. */
+    Status (*row)(const Leaf *leaf, int64_t i, Runs *out);
+    /* Closed forms inside the background, where there is one; NULL else. */
+    int64_t (*count)(const Leaf *leaf, int64_t i);
+    int64_t (*total)(const Leaf *leaf);
+} Mechanism;
+
+#endif
