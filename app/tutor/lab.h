@@ -30,13 +30,14 @@ typedef struct Lab {
     int64_t       pin_row, pin_key; /* -1: none */
     View          view;
     Scale         scale;
-    char        **token; /* n words, NULL without words; owned */
+    char        **token; /* the words, NULL without words; owned */
+    int64_t       tokens;
     uint64_t      deal;  /* how many times words were dealt anew */
     Problem       problem; /* n 0: no content */
     Recipe        recipe[SIDES];
     Pattern      *pattern[SIDES]; /* SIDE_OTHER: NULL without compare */
-    float        *weight[SIDES];  /* (n, n) or NULL; SIDE_OTHER is dense where compare is dense */
     float        *dense;          /* (n, n) dense weights of the background; NULL without content */
+    float        *row_weight[SIDES]; /* (n) weights of the row under the cursor; NULL without content */
     Runs          set[SIDES];     /* G of the row under the cursor */
     Runs          before;         /* what it was before the last probe */
     bool          has_before;
@@ -53,6 +54,8 @@ typedef struct Lab {
     unsigned      shown;           /* HIDE_ bits that are released (after the answer) */
     int64_t       total[SIDES], allowed;
     Grid          grid[SIDES];     /* as last filled, for the views */
+    Runs          work, work2;     /* rooms for sets in between */
+    float        *work_weight;     /* (n) */
 } Lab;
 
 /* out is {0}. The figure is borrowed until lab_done. */
@@ -61,6 +64,7 @@ void   lab_done(Lab *lab);
 
 /* questions */
 bool   lab_hides(const Lab *lab, unsigned what); /* HIDE_ bit, unless shown */
+bool   lab_hides_row(const Lab *lab, int64_t i); /* the figure's row, while the question hides it */
 bool   lab_has_words(const Lab *lab);
 double lab_kept(const Lab *lab, int64_t i);   /* dense weight inside G_i; NaN without content */
 double lab_weight(const Lab *lab, Side side, int64_t i, int64_t j); /* 0 outside G; NaN without content */
@@ -81,7 +85,10 @@ Status lab_shuffle(Lab *lab, Why *why) MUST_USE;
 Status lab_lengthen(Lab *lab, int direction, Why *why) MUST_USE; /* by a quarter, 1 or -1 */
 void   lab_mark(Lab *lab, int64_t row, const Runs *missed, const Runs *surplus); /* copies; NULL: none */
 
-/* Fills grid[side] for the entries that a view is going to draw. */
+/* Fills grid[side] for the entries that a view is going to draw. Weights are scaled by the larger
+ * row maximum of the two sides (SCALE_ROW_MAX), so that growth shows; in blocks an entry has the
+ * largest weight, as scaled, or the density with its ramp: linear while the least density above 0 in
+ * view is at least 1/16, else 1 - ln d / ln least. */
 Status lab_fill(Lab *lab, Side side, GridSpec spec) MUST_USE;
 
 /* The names and values that a place record holds, and putting them back; unknown names are passed

@@ -1,0 +1,473 @@
+#include "app/tutor/lab.h"
+
+#include "app/tutor/words.h"
+#include "engine/attention.h"
+#include "engine/compare.h"
+#include "engine/rng.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- what the sliders say ---------------------------------------------------------------- */
+
+static double lab_value(const Lab *lab, int slider, double fixed)
+{
+    return slider < 0 ? fixed : lab->value[slider];
+}
+
+static int lab_choice(const Lab *lab, int slider)
+{
+    return (int)lab_value(lab, slider, 0);
+}
+
+static const Content *lab_content(const Lab *lab)
+{
+    const Figure *f = lab->figure;
+    return f->contents == 0 ? NULL : &f->content[lab_choice(lab, f->content_slider)];
+}
+
+static Background lab_background(const Lab *lab)
+{
+    const Figure *f = lab->figure;
+    return f->background[f->backgrounds > 1 ? lab_choice(lab, f->background_slider) : 0];
+}
+
+/* The expression of a side with the slider values put in. */
+static Status lab_recipe(const Lab *lab, Side side, Recipe *out)
+{
+    const Choices *c = &lab->figure->recipe[side];
+    int            k = lab_choice(lab, c->slider);
+    Status         status = recipe_copy(&c->alternative[k], out);
+    if (status != STATUS_OK) return status;
+    for (int h = 0; h < lab->figure->holes; h++) {
+        const Hole *hole = &lab->figure->hole[h];
+        if (hole->side == side && hole->alternative == k) recipe_set(out, hole->place, lab->value[hole->slider]);
+    }
+    return STATUS_OK;
+}
+
+/* ---- binding ----------------------------------------------------------------------------- */
+
+static bool lab_compares(const Lab *lab)
+{
+    return lab->figure->compare != COMPARE_NONE;
+}
+
+/* Everything that follows from the row under the cursor. */
+static Status lab_bind_row(Lab *lab)
+{
+    for (int side = 0; side < SIDES; side++) {
+        if (!lab->pattern[side]) continue;
+        Status status = lab->problem.n == 0
+                            ? pattern_row(lab->pattern[side], lab->row, &lab->set[side])
+                            : attention_row(&lab->problem, lab->pattern[side], lab->row, &lab->set[side],
+                                            lab->row_weight[side], NULL, NULL);
+        if (status != STATUS_OK) return status;
+    }
+    return STATUS_OK;
+}
+
+/* The patterns of this moment, in place of those of the last. */
+static Status lab_bind(Lab *lab, Why *why)
+{
+    const Problem *content = lab->problem.n > 0 ? &lab->problem : NULL;
+    for (int side = 0; side < SIDES; side++) {
+        if (side == SIDE_OTHER && !lab_compares(lab)) continue;
+        Recipe   recipe = {0};
+        Pattern *pattern = NULL;
+        Status   status = lab_recipe(lab, (Side)side, &recipe);
+        if (status == STATUS_OK) status = pattern_new(&recipe, lab->n, lab->background, content, &pattern, why);
+        if (status == STATUS_OK) status = pattern_total(pattern, &lab->total[side]);
+        if (status != STATUS_OK) {
+            pattern_free(pattern);
+            recipe_done(&recipe);
+            return status;
+        }
+        pattern_free(lab->pattern[side]);
+        recipe_done(&lab->recipe[side]);
+        lab->pattern[side] = pattern;
+        lab->recipe[side] = recipe;
+    }
+    lab->allowed = pattern_allowed(lab->n, lab->background);
+    return lab_bind_row(lab);
+}
+
+/* (n, n) dense weights: attention under the pattern `full`. */
+static Status lab_bind_dense(Lab *lab, Why *why)
+{
+    Recipe   full = {0};
+    Pattern *pattern = NULL;
+    Status   status = recipe_parse("full", 4, &full, why);
+    if (status == STATUS_OK) status = pattern_new(&full, lab->n, lab->background, NULL, &pattern, why);
+    if (status == STATUS_OK) status = attention_run(&lab->problem, pattern, lab->dense, NULL, NULL);
+    pattern_free(pattern);
+    recipe_done(&full);
+    return status;
+}
+
+static void lab_drop_content(Lab *lab)
+{
+    for (int side = 0; side < SIDES; side++) {
+        free(lab->row_weight[side]);
+        lab->row_weight[side] = NULL;
+    }
+    words_free(lab->token, lab->tokens);
+    problem_done(&lab->problem);
+    free(lab->dense);
+    free(lab->work_weight);
+    lab->problem = (Problem){0};
+    lab->token = NULL;
+    lab->tokens = 0;
+    lab->dense = NULL;
+    lab->work_weight = NULL;
+}
+
+static Status lab_problem(Lab *lab, const Content *c, Why *why)
+{
+    switch (c->kind) {
+    case CONTENT_NONE:
+        break;
+    case CONTENT_WORDS: {
+        Status status = words_deal(c, lab->deal, lab->n, &lab->token);
+        if (status != STATUS_OK) return status;
+        lab->tokens = lab->n;
+        return problem_words((const char *const *)lab->token, lab->n, c->seed, &lab->problem, why);
+    }
+    case CONTENT_TOY: {
+        uint64_t key[2] = {c->seed, lab->deal};
+        uint64_t seed = lab->deal == 0 ? c->seed : rng_fnv1a(key, sizeof key);
+        return problem_toy(c->toy, lab->n, c->d, seed, &lab->problem, why);
+    }
+    case CONTENT_SCORES:
+        return problem_scores(c->score, c->scores, &lab->problem, why);
+    }
+    return STATUS_OK;
+}
+
+/* The content of this moment; the patterns that borrowed the last one are gone before. */
+static Status lab_bind_content(Lab *lab, Why *why)
+{
+    const Content *c = lab_content(lab);
+    for (int side = 0; side < SIDES; side++) {
+        pattern_free(lab->pattern[side]);
+        lab->pattern[side] = NULL;
+    }
+    lab_drop_content(lab);
+    if (!c || c->kind == CONTENT_NONE) return STATUS_OK;
+    if (lab->n > PROBLEM_LIMIT)
+        return why_say(why, STATUS_LIMIT, 0, "%lld tokens with scores need %lld MiB; at most %d are held",
+                       (long long)lab->n, (long long)(problem_bytes(lab->n, PROBLEM_WORD_WIDTH) >> 20),
+                       PROBLEM_LIMIT);
+    Status status = lab_problem(lab, c, why);
+    if (status != STATUS_OK) return status;
+    size_t row = (size_t)lab->n * sizeof(float);
+    lab->dense = malloc(row * (size_t)lab->n);
+    lab->work_weight = malloc(row);
+    for (int side = 0; side < SIDES; side++) lab->row_weight[side] = malloc(row);
+    if (!lab->dense || !lab->work_weight || !lab->row_weight[0] || !lab->row_weight[1]) return STATUS_MEMORY;
+    return lab_bind_dense(lab, why);
+}
+
+static void lab_clamp(Lab *lab)
+{
+    if (lab->row >= lab->n) lab->row = lab->n - 1;
+    if (lab->row < 0) lab->row = 0;
+    int64_t last = lab->background == BACKGROUND_CAUSAL ? lab->row : lab->n - 1;
+    if (lab->key > last) lab->key = last;
+    if (lab->key < 0) lab->key = 0;
+}
+
+/* Binds all anew: n, background or content changed. */
+static Status lab_rebind(Lab *lab, Why *why)
+{
+    lab->background = lab_background(lab);
+    Status status = lab_bind_content(lab, why);
+    lab_clamp(lab);
+    return status == STATUS_OK ? lab_bind(lab, why) : status;
+}
+
+/* ---- life -------------------------------------------------------------------------------- */
+
+Status lab_open(Lab *out, const Figure *figure, Why *why)
+{
+    *out = (Lab){.figure = figure, .slider = figure->sliders > 0 ? 0 : -1, .view = figure->view,
+                 .scale = SCALE_ROW_MAX, .pin_row = -1, .pin_key = -1, .mark_row = -1, .paint_from = -1};
+    out->value = calloc((size_t)figure->sliders + 1, sizeof *out->value);
+    if (!out->value) return STATUS_MEMORY;
+    for (int k = 0; k < figure->sliders; k++) out->value[k] = figure->slider[k].start;
+    out->n = (int64_t)lab_value(out, figure->n_slider, (double)figure->n);
+    if (out->n > LAB_LIMIT) {
+        Status status = why_say(why, STATUS_LIMIT, 0, "a figure of %lld tokens; at most %d are drawn",
+                                (long long)out->n, LAB_LIMIT);
+        lab_done(out);
+        return status;
+    }
+    out->row = figure->row < 0 ? out->n - 1 : figure->row;
+    out->key = out->row;
+    Status status = lab_rebind(out, why);
+    if (status != STATUS_OK) lab_done(out);
+    return status;
+}
+
+static void lab_forget_before(Lab *lab)
+{
+    for (int64_t i = 0; i < lab->n_before; i++) runs_done(&lab->row_before[i]);
+    free(lab->row_before);
+    lab->row_before = NULL;
+    lab->n_before = 0;
+    lab->has_before = false;
+}
+
+void lab_done(Lab *lab)
+{
+    lab_forget_before(lab);
+    for (int side = 0; side < SIDES; side++) {
+        pattern_free(lab->pattern[side]);
+        recipe_done(&lab->recipe[side]);
+        runs_done(&lab->set[side]);
+        grid_done(&lab->grid[side]);
+    }
+    lab_drop_content(lab);
+    Runs *sets[] = {&lab->before, &lab->missed, &lab->surplus, &lab->paint, &lab->work, &lab->work2};
+    for (size_t k = 0; k < sizeof sets / sizeof sets[0]; k++) runs_done(sets[k]);
+    free(lab->value);
+    *lab = (Lab){0};
+}
+
+/* ---- questions --------------------------------------------------------------------------- */
+
+bool lab_hides(const Lab *lab, unsigned what)
+{
+    return (lab->figure->hide & what & ~lab->shown) != 0;
+}
+
+bool lab_hides_row(const Lab *lab, int64_t i)
+{
+    int64_t row = lab->figure->row < 0 ? lab->n - 1 : lab->figure->row;
+    return i == row && lab_hides(lab, HIDE_ROW);
+}
+
+bool lab_has_words(const Lab *lab)
+{
+    return lab->token != NULL;
+}
+
+double lab_kept(const Lab *lab, int64_t i)
+{
+    if (!lab->dense) return NAN;
+    const float *dense = lab->dense + i * lab->n;
+    if (i == lab->row) return compare_kept(dense, &lab->set[SIDE_SPARSE]);
+    Runs   g = {0};
+    double kept = pattern_row(lab->pattern[SIDE_SPARSE], i, &g) == STATUS_OK ? compare_kept(dense, &g) : NAN;
+    runs_done(&g);
+    return kept;
+}
+
+double lab_weight(const Lab *lab, Side side, int64_t i, int64_t j)
+{
+    if (!lab->dense || !lab->pattern[side]) return NAN;
+    if (i == lab->row) return (double)lab->row_weight[side][j];
+    Runs   g = {0};
+    float *row = malloc((size_t)lab->n * sizeof *row);
+    double weight = NAN;
+    if (row && attention_row(&lab->problem, lab->pattern[side], i, &g, row, NULL, NULL) == STATUS_OK)
+        weight = (double)row[j];
+    free(row);
+    runs_done(&g);
+    return weight;
+}
+
+int lab_log_size(const Lab *lab)
+{
+    return lab->experiments < LAB_LOG ? lab->experiments : LAB_LOG;
+}
+
+const Experiment *lab_log_at(const Lab *lab, int k)
+{
+    int first = lab->experiments - lab_log_size(lab);
+    return &lab->log[(first + k) % LAB_LOG];
+}
+
+/* ---- changes ----------------------------------------------------------------------------- */
+
+/* What a slider moves: n, background, content (all is bound anew), or an expression. */
+static bool lab_slider_rebinds(const Lab *lab, int slider)
+{
+    const Figure *f = lab->figure;
+    return slider == f->n_slider || (f->backgrounds > 1 && slider == f->background_slider) ||
+           (f->contents > 1 && slider == f->content_slider);
+}
+
+static Status lab_after_slide(Lab *lab, int slider, Why *why)
+{
+    if (!lab_slider_rebinds(lab, slider)) return lab_bind(lab, why);
+    if (slider == lab->figure->n_slider) lab->n = (int64_t)lab->value[slider];
+    lab_forget_before(lab);
+    return lab_rebind(lab, why);
+}
+
+Status lab_slide(Lab *lab, int slider, double value, bool *changed, Why *why)
+{
+    const Slider *s = &lab->figure->slider[slider];
+    double        was = lab->value[slider];
+    int64_t       n_was = lab->n;
+    if (!s->real) value = floor(value + 0.5);
+    value = fmin(fmax(value, s->min), s->max);
+    *changed = value != was;
+    if (!*changed) return STATUS_OK;
+    lab->value[slider] = value;
+    lab_forget_before(lab);
+    lab_mark(lab, -1, NULL, NULL);
+    Status status = lab_after_slide(lab, slider, why);
+    if (status == STATUS_OK) return STATUS_OK;
+    lab->value[slider] = was;
+    lab->n = n_was;
+    *changed = false;
+    return lab_rebind(lab, NULL) == STATUS_OK ? status : STATUS_MEMORY;
+}
+
+void lab_go(Lab *lab, int64_t i, int64_t j)
+{
+    lab->row = i;
+    lab->key = j;
+    lab_clamp(lab);
+    if (lab_bind_row(lab) != STATUS_OK) runs_clear(&lab->set[SIDE_SPARSE]);
+    if (!lab->row_before || lab->row >= lab->n_before) lab->has_before = false;
+    else lab->has_before = runs_copy(&lab->row_before[lab->row], &lab->before) == STATUS_OK;
+}
+
+void lab_move(Lab *lab, int64_t di, int64_t dj)
+{
+    lab_go(lab, lab->row + di, lab->key + dj);
+}
+
+void lab_mark(Lab *lab, int64_t row, const Runs *missed, const Runs *surplus)
+{
+    runs_clear(&lab->missed);
+    runs_clear(&lab->surplus);
+    lab->mark_row = -1;
+    if (missed && runs_copy(missed, &lab->missed) != STATUS_OK) return;
+    if (surplus && runs_copy(surplus, &lab->surplus) != STATUS_OK) return;
+    lab->mark_row = row;
+}
+
+/* ---- probes ------------------------------------------------------------------------------ */
+
+/* Keeps the rows as they are now, to be compared with those after a probe. */
+static Status lab_keep_rows(Lab *lab)
+{
+    lab_forget_before(lab);
+    lab->row_before = calloc((size_t)lab->n, sizeof *lab->row_before);
+    if (!lab->row_before) return STATUS_MEMORY;
+    lab->n_before = lab->n;
+    for (int64_t i = 0; i < lab->n; i++) {
+        Status status = pattern_row(lab->pattern[SIDE_SPARSE], i, &lab->row_before[i]);
+        if (status != STATUS_OK) return status;
+    }
+    return STATUS_OK;
+}
+
+/* Cells of G that differ from the kept rows, among those that both texts have. */
+static Status lab_count_changed(Lab *lab, int64_t *changed, int64_t *cells)
+{
+    int64_t n = lab->n < lab->n_before ? lab->n : lab->n_before;
+    *changed = 0;
+    *cells = pattern_allowed(n, lab->background);
+    for (int64_t i = 0; i < n; i++) {
+        Status status = pattern_row(lab->pattern[SIDE_SPARSE], i, &lab->work);
+        if (status == STATUS_OK) status = runs_intersect(&lab->work, &lab->row_before[i], &lab->work2);
+        if (status != STATUS_OK) return status;
+        *changed += runs_count_in(&lab->work, 0, n) + runs_count_in(&lab->row_before[i], 0, n) -
+                    2 * runs_count_in(&lab->work2, 0, n);
+    }
+    return STATUS_OK;
+}
+
+/* A probe: n and deal change, all is bound anew, what moved is counted and logged. */
+static Status lab_probe(Lab *lab, Experiment e, uint64_t deal, Why *why)
+{
+    int64_t  n_was = lab->n;
+    uint64_t deal_was = lab->deal;
+    Status   status = lab_keep_rows(lab);
+    if (status != STATUS_OK) return status;
+    lab->n = e.n;
+    lab->deal = deal;
+    lab_mark(lab, -1, NULL, NULL);
+    status = lab_rebind(lab, why);
+    if (status == STATUS_OK) status = lab_count_changed(lab, &e.changed, &e.cells);
+    if (status != STATUS_OK) {
+        lab->n = n_was;
+        lab->deal = deal_was;
+        lab_forget_before(lab);
+        return lab_rebind(lab, NULL) == STATUS_OK ? status : STATUS_MEMORY;
+    }
+    lab->used |= e.tool;
+    lab->log[lab->experiments++ % LAB_LOG] = e;
+    lab_go(lab, lab->row, lab->key);
+    return STATUS_OK;
+}
+
+Status lab_shuffle(Lab *lab, Why *why)
+{
+    return lab_probe(lab, (Experiment){.tool = TOOL_SHUFFLE, .n = lab->n}, lab->deal + 1, why);
+}
+
+Status lab_lengthen(Lab *lab, int direction, Why *why)
+{
+    const Content *c = lab_content(lab);
+    if (c && c->kind == CONTENT_SCORES)
+        return why_say(why, STATUS_LIMIT, 0, "this figure shows one row of given scores; its length is fixed");
+    /* a quarter of the shorter text, either way: longer and shorter undo each other */
+    int64_t step = direction > 0 ? lab->n / 4 : lab->n / 5;
+    int64_t n = lab->n + direction * (step > 0 ? step : 1);
+    int64_t most = lab->problem.n > 0 ? PROBLEM_LIMIT : LAB_LIMIT;
+    if (n < 2) return why_say(why, STATUS_LIMIT, 0, "the text is as short as it can be");
+    if (n > most) return why_say(why, STATUS_LIMIT, 0, "%lld tokens are the most this figure takes", (long long)most);
+    Experiment e = {.tool = TOOL_LONGER, .arg = direction, .n = n};
+    return lab_probe(lab, e, lab->deal, why);
+}
+
+/* ---- records ----------------------------------------------------------------------------- */
+
+void lab_state(const Lab *lab, void (*take)(void *context, const char *name, double value), void *context)
+{
+    for (int k = 0; k < lab->figure->sliders; k++) take(context, lab->figure->slider[k].name, lab->value[k]);
+    take(context, "tokens", (double)lab->n);
+    take(context, "deal", (double)lab->deal);
+    take(context, "view", (double)lab->view);
+    take(context, "row", (double)lab->row);
+    take(context, "key", (double)lab->key);
+}
+
+/* Puts n or deal back as a record has it. */
+static Status lab_restore_text(Lab *lab, int64_t n, uint64_t deal, Why *why)
+{
+    int64_t  n_was = lab->n;
+    uint64_t deal_was = lab->deal;
+    int64_t  most = lab_content(lab) ? PROBLEM_LIMIT : LAB_LIMIT;
+    if (n < 1 || n > most || (n == n_was && deal == deal_was)) return STATUS_OK;
+    lab->n = n;
+    lab->deal = deal;
+    if (deal > 0) lab->used |= TOOL_SHUFFLE;
+    Status status = lab_rebind(lab, why);
+    if (status == STATUS_OK) return STATUS_OK;
+    lab->n = n_was;
+    lab->deal = deal_was;
+    return lab_rebind(lab, NULL) == STATUS_OK ? status : STATUS_MEMORY;
+}
+
+Status lab_restore(Lab *lab, const char *name, double value, Why *why)
+{
+    bool changed;
+    if (!isfinite(value) || fabs(value) > 1e15) return STATUS_OK;
+    for (int k = 0; k < lab->figure->sliders; k++)
+        if (strcmp(lab->figure->slider[k].name, name) == 0) return lab_slide(lab, k, value, &changed, why);
+    if (strcmp(name, "tokens") == 0) return lab_restore_text(lab, (int64_t)value, lab->deal, why);
+    if (strcmp(name, "deal") == 0 && value >= 0) return lab_restore_text(lab, lab->n, (uint64_t)value, why);
+    if (strcmp(name, "view") == 0 && value >= 0 && value < VIEWS) lab->view = (View)value;
+    if (strcmp(name, "row") == 0) lab_go(lab, (int64_t)value, lab->key);
+    if (strcmp(name, "key") == 0) lab_go(lab, lab->row, (int64_t)value);
+    return STATUS_OK;
+}
