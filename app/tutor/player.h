@@ -52,7 +52,7 @@ Lab        *player_lab(const Player *p); /* the one on the screen, NULL if none 
 bool        player_typed(const Player *p); /* asks for typed text */
 int         player_tries_left(const Player *p); /* -1: no limit */
 unsigned    player_missing(const Player *p); /* TOOL_ bits that `require` still asks for, of all items */
-int         player_next_points(const Player *p); /* what a right answer would give now */
+double      player_next_points(const Player *p); /* what a right answer would give now */
 /* Which figure of a page is on the screen at a step: the last one up to it; -1. */
 int         player_figure_at(const Page *page, int step);
 
