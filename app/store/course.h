@@ -16,10 +16,12 @@ typedef struct {
     char  *root; /* folder that holds NN-id.lua files, or that holds a folder `lessons` with them */
     char **file; /* NN-id.lua, in the order of their numbers; paths from the root */
     int    files;
-} Course;
+} Course; /* root is absolute, without links */
 
 /* path: --path, or NULL to look in the places above; program: argv[0]'s real path. */
 Status course_find(const char *path, const char *program, Course *out, Why *why) MUST_USE;
+/* A course of one lesson, whatever its name: for lint and test of a file. */
+Status course_single(const char *file, Course *out, Why *why) MUST_USE;
 void   course_done(Course *c);
 /* Reads a file of the course; context is a Course. Fits Opener (script.h). */
 Status course_open(void *course, const char *path, Text *out, Why *why) MUST_USE;
