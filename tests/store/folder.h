@@ -25,7 +25,7 @@ static inline void folder_remove(const char *path) {
         char        inner[4096];
         struct stat s;
         if (!strcmp(e->d_name, ".") || !strcmp(e->d_name, "..")) continue;
-        snprintf(inner, sizeof inner, "%s/%s", path, e->d_name);
+        if (snprintf(inner, sizeof inner, "%s/%s", path, e->d_name) >= (int)sizeof inner) abort();
         if (lstat(inner, &s) == 0 && S_ISDIR(s.st_mode)) folder_remove(inner);
         else unlink(inner);
     }
