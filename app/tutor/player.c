@@ -14,7 +14,7 @@ void player_done(Player *p)
     text_done(&p->echo);
     text_done(&p->unread);
     text_done(&p->working);
-    *p = (Player){0};
+    *p = (Player){.comma = p->comma};
 }
 
 /* ---- questions --------------------------------------------------------------------------- */
@@ -138,7 +138,7 @@ static Status player_restore_ask(Player *p, const PageRecord *r, Why *why)
         (void)player_submit(p, why);
     }
     p->tries = r->tries;
-    if (r->tries > 0 && r->draft) p->state = ASK_NOTYET;
+    p->stale = r->tries > 0 && !r->draft;
     player_read(p);
     return STATUS_OK;
 }
@@ -215,8 +215,11 @@ static void player_after_grade(Player *p, Lab *lab)
     if (p->verdict.right) player_close(p, ASK_RIGHT);
     else if (last || p->question->predict) player_close(p, ASK_CLOSED);
     else p->state = ASK_NOTYET;
-    bool show = lab && p->verdict.marks && (p->state == ASK_CLOSED || p->question->kind != QUESTION_INDICES);
-    if (lab) lab_mark(lab, lab_question_row(lab), show ? &p->verdict.missed : NULL, show ? &p->verdict.surplus : NULL);
+    p->stale = true;
+    /* while tries are left the missed keys of a set are the answer: only the surplus is shown */
+    bool missed = p->question->kind != QUESTION_INDICES || p->state == ASK_CLOSED;
+    if (lab && p->verdict.marks)
+        lab_mark(lab, lab_question_row(lab), missed ? &p->verdict.missed : NULL, &p->verdict.surplus);
 }
 
 bool player_submit(Player *p, Why *why)

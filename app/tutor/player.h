@@ -36,7 +36,9 @@ typedef struct {
     Text      echo;       /* "7" while the draft can be read */
     Text      unread;     /* why it can't, asked for by a submit */
     Text      working;    /* after RIGHT or CLOSED */
-    char      problem[720]; /* the page could not be built: its message; "" if all is well */
+    bool          comma;  /* decimals with a comma */
+    bool          stale;  /* the draft is the answer that was just graded; the next key begins anew */
+    char          problem[720]; /* the page could not be built: its message; "" if all is well */
 } Player; /* {0} */
 
 void   player_done(Player *p);

@@ -45,7 +45,7 @@ typedef struct {
     int         lesson, page, variant;
 } Request;
 
-enum { SESSION_OUTBOX = 16 };
+enum { SESSION_OUTBOX = 16, SESSION_LAST_LINES = 1 << 20 /* scroll: to the end, clamped when measured */ };
 
 typedef struct {
     Shelf    shelf;
@@ -53,7 +53,10 @@ typedef struct {
     Screen   screen;
     Layer    layer;
     Focus    focus;
-    Focus    focus_below; /* of the screen while help lies on top */
+    Focus    focus_below; /* of the page while the figure lies on top */
+    bool     focus_chosen; /* by the learner, not by where the page begins */
+    Layer    layer_below; /* what help lies on, and the focus there */
+    Focus    focus_help;
     int      home;        /* cursor of Home: 0 is the continue line if there is one, then lessons */
     int      help;        /* cursor of the help list */
     int      scroll;      /* first line of the text pane */
@@ -68,10 +71,11 @@ typedef struct {
     bool     light_set;   /* by the learner: t, or a record */
     char     status[240]; /* one line of news; "" if none. Cleared by the next action */
     bool     status_stays;
-    Request  request;
+    Request  request;     /* open: what is wanted now */
+    Request  deal;        /* the one being fulfilled */
     Entry    outbox[SESSION_OUTBOX];
     int      outgoing;
-    struct OutboxText { char *text; } *held; /* strings that the outbox borrows */
+    char   **held;        /* strings that the outbox borrows */
     int      helds, held_cap;
 } Session;
 
@@ -81,7 +85,8 @@ void session_done(Session *s);    /* not the lesson */
 
 /* One action; the answer says what must be fulfilled before the next one. */
 Request session_apply(Session *s, Action action);
-/* Fulfilment. */
+/* Fulfilment: session_wants takes the request to be fulfilled; then one of the others answers it. */
+Request session_wants(Session *s);
 void session_lesson(Session *s, Lesson *lesson);    /* REQUEST_OPEN: loaded; a request may follow in s->request */
 void session_question(Session *s, Question *q);     /* REQUEST_DEAL: dealt; taken over */
 void session_refused(Session *s, const char *message); /* either could not be done */

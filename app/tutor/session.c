@@ -1,0 +1,678 @@
+#include "app/tutor/session_inner.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- news -------------------------------------------------------------------------------- */
+
+void session_say(Session *s, bool stays, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    vsnprintf(s->status, sizeof s->status, format, args);
+    va_end(args);
+    s->status_stays = stays;
+}
+
+static void session_hush(Session *s)
+{
+    if (!s->status_stays) s->status[0] = '\0';
+}
+
+/* ---- entries ----------------------------------------------------------------------------- */
+
+const char *session_hold(Session *s, const char *string)
+{
+    if (s->helds == s->held_cap) {
+        int    cap = s->held_cap ? s->held_cap * 2 : 8;
+        char **more = realloc(s->held, (size_t)cap * sizeof *more);
+        if (!more) return "";
+        s->held = more;
+        s->held_cap = cap;
+    }
+    char *copy = text_copy(string);
+    if (!copy) return "";
+    s->held[s->helds++] = copy;
+    return copy;
+}
+
+Entry session_entry(const Session *s, EntryKind kind)
+{
+    Entry e = {.kind = kind, .lesson = "", .page = "", .slip = "", .key = "", .value = "", .sha = "", .version = ""};
+    if (s->player.lesson) {
+        e.lesson = s->player.lesson->id;
+        e.page = player_at(&s->player)->id;
+        e.variant = s->player.variant;
+    }
+    return e;
+}
+
+void session_emit(Session *s, Entry e)
+{
+    if (progress_take(&s->progress, &e) != STATUS_OK) session_say(s, true, "not saved: there is not enough memory");
+    if (s->outgoing < SESSION_OUTBOX) s->outbox[s->outgoing++] = e;
+}
+
+void session_saved(Session *s)
+{
+    for (int k = 0; k < s->helds; k++) free(s->held[k]);
+    s->helds = 0;
+    s->outgoing = 0;
+}
+
+static void take_state(void *context, const char *name, double value)
+{
+    Entry *e = context;
+    if (e->states == ENTRY_STATES) return;
+    EntryState *state = &e->state[e->states++];
+    snprintf(state->name, sizeof state->name, "%s", name);
+    state->value = value;
+}
+
+static bool session_has_draft(const Session *s)
+{
+    const Player *p = &s->player;
+    return p->question && !p->stale && session_open_answer(s) && !answer_empty(&p->answer, p->question);
+}
+
+static void session_save_draft(Session *s)
+{
+    Player *p = &s->player;
+    Entry   e = session_entry(s, ENTRY_DRAFT);
+    e.picks = p->answer.picks > 0;
+    for (int k = 0; k < p->answer.boxes; k++) e.answer[e.answers++] = session_hold(s, text_string(&p->answer.box[k].text));
+    for (int k = 0; k < p->answer.picks; k++)
+        e.answer[e.answers++] = p->answer.pick[k] < 0 ? "" : session_hold(s, p->question->option[p->answer.pick[k]].id);
+    session_emit(s, e);
+}
+
+void session_save_place(Session *s)
+{
+    s->dirty = false;
+    if (s->screen == SCREEN_HOME || !s->player.lesson) return;
+    Entry e = session_entry(s, ENTRY_PLACE);
+    e.step = s->player.step;
+    const Lab *lab = player_lab(&s->player);
+    if (lab) lab_state(lab, take_state, &e);
+    session_emit(s, e);
+    if (session_has_draft(s)) session_save_draft(s);
+}
+
+/* ---- life -------------------------------------------------------------------------------- */
+
+void session_start(Session *s)
+{
+    s->open = -1;
+    s->screen = SCREEN_HOME;
+    s->focus = FOCUS_LIST;
+    s->opening_page = -1;
+    s->light = strcmp(s->progress.theme, "light") == 0;
+    s->light_set = s->progress.theme[0] != '\0';
+    s->player.shown = -1;
+}
+
+void session_done(Session *s)
+{
+    player_done(&s->player);
+    session_saved(s);
+    free(s->held);
+    shelf_done(&s->shelf);
+    progress_done(&s->progress);
+    *s = (Session){0};
+}
+
+/* ---- questions --------------------------------------------------------------------------- */
+
+bool session_has_continue(const Session *s)
+{
+    int k = s->progress.lesson[0] ? shelf_find(&s->shelf, s->progress.lesson) : -1;
+    return k >= 0 && !s->shelf.lesson[k].error;
+}
+
+int session_home_lines(const Session *s)
+{
+    return s->shelf.lessons + session_has_continue(s);
+}
+
+Lab *session_lab(const Session *s)
+{
+    return s->screen == SCREEN_HOME || !s->player.lesson ? NULL : player_lab(&s->player);
+}
+
+bool session_open_answer(const Session *s)
+{
+    const Player *p = &s->player;
+    return s->screen == SCREEN_ASK && p->question && (p->state == ASK_OPEN || p->state == ASK_NOTYET);
+}
+
+bool session_in_field(const Session *s)
+{
+    return s->layer == LAYER_NONE && s->focus == FOCUS_FIELD && session_open_answer(s);
+}
+
+int session_steps(const Session *s)
+{
+    return s->screen == SCREEN_PAGE ? lesson_steps(player_at(&s->player)) : 1;
+}
+
+/* ---- pages ------------------------------------------------------------------------------- */
+
+void session_default_focus(Session *s)
+{
+    s->scroll = 0;
+    s->focus = FOCUS_TEXT;
+    if (s->screen == SCREEN_HOME) s->focus = FOCUS_LIST;
+    else if (s->screen == SCREEN_ASK && session_open_answer(s))
+        s->focus = player_typed(&s->player) ? FOCUS_FIELD : FOCUS_OPTIONS;
+    else if (s->screen == SCREEN_PAGE && session_lab(s) && !s->measure.in_turn) s->focus = FOCUS_SPARSE;
+    s->focus_chosen = false;
+}
+
+static void session_arrive(Session *s, Screen screen)
+{
+    s->screen = screen;
+    s->layer = LAYER_NONE;
+    session_default_focus(s);
+    session_save_place(s);
+}
+
+static void session_problem(Session *s, const Why *why)
+{
+    player_done(&s->player);
+    s->player.lesson = s->lesson;
+    s->player.page = s->request.page;
+    s->player.shown = -1;
+    snprintf(s->player.problem, sizeof s->player.problem, "%s%s%s", why->what, why->todo[0] ? "\n" : "", why->todo);
+}
+
+void session_go(Session *s, int page)
+{
+    assert(page >= 0 && page < s->lesson->pages);
+    const Page       *at = &s->lesson->page[page];
+    const PageRecord *r = progress_page(&s->progress, s->lesson->id, at->id);
+    s->request = (Request){.page = page};
+    if (at->asks) {
+        s->request = (Request){REQUEST_DEAL, s->open, page, r ? r->variant : 1};
+        return;
+    }
+    Why why = {0};
+    if (player_page(&s->player, s->lesson, page, r, &why) != STATUS_OK) session_problem(s, &why);
+    session_arrive(s, SCREEN_PAGE);
+}
+
+void session_question(Session *s, Question *q)
+{
+    const Page       *at = &s->lesson->page[s->deal.page];
+    const PageRecord *r = progress_page(&s->progress, s->lesson->id, at->id);
+    Why               why = {0};
+    s->player.comma = s->comma;
+    s->request.page = s->deal.page;
+    if (player_ask(&s->player, s->lesson, s->deal.page, q, s->deal.variant, r, &why) != STATUS_OK)
+        session_problem(s, &why);
+    session_arrive(s, SCREEN_ASK);
+}
+
+void session_lesson(Session *s, Lesson *lesson)
+{
+    const struct LessonRecord *book = progress_lesson(&s->progress, lesson->id);
+    int page = s->opening_page >= 0 ? s->opening_page : book && book->at[0] ? lesson_find(lesson, book->at) : 0;
+    player_done(&s->player);
+    s->lesson = lesson;
+    s->open = s->deal.lesson;
+    session_go(s, page >= 0 && page < lesson->pages ? page : 0);
+}
+
+void session_refused(Session *s, const char *message)
+{
+    if (s->deal.kind == REQUEST_DEAL) {
+        Why why = {0};
+        snprintf(why.what, sizeof why.what, "%s", message);
+        s->request.page = s->deal.page;
+        session_problem(s, &why);
+        session_arrive(s, SCREEN_PAGE);
+        s->request = (Request){0};
+        return;
+    }
+    if (s->deal.lesson >= 0 && shelf_fail(&s->shelf, s->deal.lesson, message) != STATUS_OK) s->status_stays = false;
+    s->screen = SCREEN_HOME;
+    session_default_focus(s);
+    session_say(s, false, "%s", message);
+}
+
+/* ---- leaving ----------------------------------------------------------------------------- */
+
+static void session_home(Session *s)
+{
+    session_save_place(s);
+    s->screen = SCREEN_HOME;
+    s->layer = LAYER_NONE;
+    s->home = s->open + session_has_continue(s);
+    player_done(&s->player);
+    s->player.shown = -1;
+    session_default_focus(s);
+}
+
+/* Questions of the open lesson that are neither right nor skipped. */
+static int session_open_questions(const Session *s)
+{
+    int open = 0;
+    for (int k = 0; k < s->lesson->pages; k++) {
+        if (!s->lesson->page[k].asks) continue;
+        const PageRecord *r = progress_page(&s->progress, s->lesson->id, s->lesson->page[k].id);
+        open += !r || (!r->ever_right && !r->skipped && !r->ever_tried);
+    }
+    return open;
+}
+
+static void session_finish(Session *s)
+{
+    int open = session_open_questions(s);
+    if (open == 0) {
+        Entry e = session_entry(s, ENTRY_DONE);
+        e.sha = s->lesson->sha;
+        e.version = s->lesson->version;
+        session_emit(s, e);
+    }
+    const char *title = s->lesson->title;
+    int         lesson = s->open;
+    session_home(s);
+    if (open == 0) session_say(s, false, "\"%s\" is done.", title);
+    else session_say(s, false, "\"%s\": %d question%s still open.", title, open, open == 1 ? " is" : "s are");
+    if (lesson + 1 < s->shelf.lessons && open == 0) s->home = lesson + 1 + session_has_continue(s);
+}
+
+void session_go_on(Session *s)
+{
+    session_save_place(s);
+    if (s->player.page + 1 < s->lesson->pages) session_go(s, s->player.page + 1);
+    else session_finish(s);
+}
+
+/* ---- Home -------------------------------------------------------------------------------- */
+
+static void session_open(Session *s, int lesson, int page)
+{
+    if (lesson < 0 || lesson >= s->shelf.lessons) return;
+    session_save_place(s);
+    s->opening_page = page;
+    s->request = (Request){REQUEST_OPEN, lesson, page, 0};
+}
+
+static void session_open_line(Session *s)
+{
+    int lesson = s->home - session_has_continue(s);
+    if (lesson < 0) lesson = shelf_find(&s->shelf, s->progress.lesson);
+    session_open(s, lesson, -1);
+}
+
+static void step_clamped(int *at, int by, int count)
+{
+    *at += by;
+    if (*at >= count) *at = count - 1;
+    if (*at < 0) *at = 0;
+}
+
+static bool session_list(int *at, int count, int page, Action a)
+{
+    if (a.kind == ACTION_UP) step_clamped(at, -1, count);
+    else if (a.kind == ACTION_DOWN) step_clamped(at, 1, count);
+    else if (a.kind == ACTION_FIRST) *at = 0;
+    else if (a.kind == ACTION_LAST) step_clamped(at, count, count);
+    else if (a.kind == ACTION_NEXT) step_clamped(at, page, count);
+    else if (a.kind == ACTION_BACK) step_clamped(at, -page, count);
+    else return false;
+    return true;
+}
+
+static void session_on_home(Session *s, Action a)
+{
+    if (session_list(&s->home, session_home_lines(s), 10, a)) return;
+    if (a.kind == ACTION_SUBMIT) session_open_line(s);
+    if (a.kind == ACTION_CLOSE) s->request.kind = REQUEST_QUIT;
+}
+
+/* ---- focus ------------------------------------------------------------------------------- */
+
+static bool session_has_focus(const Session *s, Focus f)
+{
+    const Lab *lab = session_lab(s);
+    switch (f) {
+    case FOCUS_LIST:
+        return s->screen == SCREEN_HOME;
+    case FOCUS_TEXT:
+        return s->layer == LAYER_NONE && s->screen == SCREEN_PAGE;
+    case FOCUS_FIELD:
+        return s->layer == LAYER_NONE && session_open_answer(s) && player_typed(&s->player);
+    case FOCUS_OPTIONS:
+        return s->layer == LAYER_NONE && session_open_answer(s) && !player_typed(&s->player);
+    case FOCUS_SPARSE:
+        return lab != NULL;
+    case FOCUS_OTHER:
+        return lab && lab->pattern[SIDE_OTHER];
+    case FOCUS_CONTROLS:
+        return lab && lab->figure->sliders > 0;
+    case FOCUS_COUNT:
+        break;
+    }
+    return false;
+}
+
+static void session_pane(Session *s, int by)
+{
+    int at = (int)s->focus;
+    for (int k = 0; k < FOCUS_COUNT; k++) {
+        at = (at + by + FOCUS_COUNT) % FOCUS_COUNT;
+        if (!session_has_focus(s, (Focus)at)) continue;
+        s->focus = (Focus)at;
+        s->focus_chosen = true;
+        return;
+    }
+}
+
+/* ---- figures ----------------------------------------------------------------------------- */
+
+static bool in_figure(const Session *s)
+{
+    return s->focus == FOCUS_SPARSE || s->focus == FOCUS_OTHER;
+}
+
+static void session_slide(Session *s, int slider, double value)
+{
+    Lab *lab = session_lab(s);
+    bool changed = false;
+    Why  why = {0};
+    if (!lab || slider < 0 || slider >= lab->figure->sliders) return;
+    lab->slider = slider;
+    if (lab_slide(lab, slider, value, &changed, &why) != STATUS_OK) session_say(s, false, "%s", why.what);
+    s->dirty |= changed;
+}
+
+static void session_nudge(Session *s, int by, bool far)
+{
+    Lab *lab = session_lab(s);
+    if (!lab || lab->slider < 0) return;
+    const Slider *slider = &lab->figure->slider[lab->slider];
+    double        range = slider->max - slider->min, step = slider->real ? range / 20 : 1;
+    if (far) step = slider->real ? range / 5 : range >= 16 ? (double)(long long)(range / 8) : 2;
+    session_slide(s, lab->slider, lab->value[lab->slider] + by * step);
+}
+
+static void session_probe(Session *s, ActionKind kind)
+{
+    Lab   *lab = session_lab(s);
+    Why    why = {0};
+    Status status = kind == ACTION_SHUFFLE ? lab_shuffle(lab, &why) : lab_lengthen(lab, kind == ACTION_LONGER ? 1 : -1, &why);
+    if (status != STATUS_OK) session_say(s, false, "%s", why.what[0] ? why.what : status_sentence(status));
+    else s->dirty = true;
+}
+
+static void session_cursor(Session *s, ActionKind kind)
+{
+    Lab    *lab = session_lab(s);
+    int64_t di = s->measure.step_i > 0 ? s->measure.step_i : 1, dj = s->measure.step_j > 0 ? s->measure.step_j : 1;
+    if (kind == ACTION_UP) lab_move(lab, -di, 0);
+    if (kind == ACTION_DOWN) lab_move(lab, di, 0);
+    if (kind == ACTION_LEFT) lab_move(lab, 0, -dj);
+    if (kind == ACTION_RIGHT) lab_move(lab, 0, dj);
+    if (kind == ACTION_FIRST) lab_go(lab, lab->row, 0);
+    if (kind == ACTION_LAST) lab_go(lab, lab->row, lab->n - 1);
+    s->dirty = true;
+}
+
+static void session_controls(Session *s, ActionKind kind)
+{
+    Lab *lab = session_lab(s);
+    if (kind == ACTION_UP) step_clamped(&lab->slider, -1, lab->figure->sliders);
+    if (kind == ACTION_DOWN) step_clamped(&lab->slider, 1, lab->figure->sliders);
+    if (kind == ACTION_LEFT || kind == ACTION_RIGHT) session_nudge(s, kind == ACTION_LEFT ? -1 : 1, false);
+    if (kind == ACTION_FIRST) session_slide(s, lab->slider, lab->figure->slider[lab->slider].min);
+    if (kind == ACTION_LAST) session_slide(s, lab->slider, lab->figure->slider[lab->slider].max);
+}
+
+static void session_scroll(Session *s, int by)
+{
+    int most = s->measure.text_lines - s->measure.text_rows;
+    step_clamped(&s->scroll, by, most > 0 ? most + 1 : 1);
+}
+
+static void session_arrows(Session *s, ActionKind kind)
+{
+    if (in_figure(s) && session_lab(s)) session_cursor(s, kind);
+    else if (s->focus == FOCUS_CONTROLS && session_lab(s)) session_controls(s, kind);
+    else if (kind == ACTION_UP || kind == ACTION_DOWN) session_scroll(s, kind == ACTION_UP ? -1 : 1);
+    else if (kind == ACTION_FIRST || kind == ACTION_LAST) session_scroll(s, kind == ACTION_FIRST ? -100000 : 100000);
+}
+
+static void session_view(Session *s, long long number)
+{
+    Lab *lab = session_lab(s);
+    if (!lab || number < 1 || number > VIEWS) return;
+    if (number - 1 == VIEW_WEIGHTS && !lab->dense) {
+        session_say(s, false, "weights need words; this figure has positions only");
+        return;
+    }
+    lab->view = (View)(number - 1);
+    s->dirty = true;
+}
+
+static bool session_figure(Session *s, Action a)
+{
+    Lab *lab = session_lab(s);
+    if (!lab) return false;
+    switch ((int)a.kind) {
+    case ACTION_LESS: case ACTION_MORE:
+        session_nudge(s, a.kind == ACTION_LESS ? -1 : 1, false);
+        return true;
+    case ACTION_LESS_FAR: case ACTION_MORE_FAR:
+        session_nudge(s, a.kind == ACTION_LESS_FAR ? -1 : 1, true);
+        return true;
+    case ACTION_SLIDE:
+        session_slide(s, (int)a.number, a.value);
+        return true;
+    case ACTION_SHUFFLE: case ACTION_LONGER: case ACTION_SHORTER:
+        if (session_can(s, a.kind)) session_probe(s, a.kind);
+        return true;
+    case ACTION_SCALE:
+        lab->scale = (Scale)((lab->scale + 1) % SCALES);
+        return true;
+    case ACTION_VIEW:
+        session_view(s, a.number);
+        return true;
+    case ACTION_ROW: case ACTION_KEY:
+        lab_go(lab, a.kind == ACTION_ROW ? a.number : lab->row, a.kind == ACTION_KEY ? a.number : lab->key);
+        s->dirty = true;
+        return true;
+    case ACTION_FIGURE:
+        s->layer = s->layer == LAYER_FIGURE ? LAYER_NONE : LAYER_FIGURE;
+        if (s->layer == LAYER_FIGURE) s->focus_below = s->focus;
+        s->focus = s->layer == LAYER_FIGURE ? FOCUS_SPARSE : s->focus_below;
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* ---- pages, continued -------------------------------------------------------------------- */
+
+/* Space: more text, the next step, the next page. */
+static void session_next(Session *s)
+{
+    if (s->layer == LAYER_NONE && s->scroll + s->measure.text_rows < s->measure.text_lines) {
+        session_scroll(s, s->measure.text_rows > 2 ? s->measure.text_rows - 2 : 1);
+        return;
+    }
+    if (s->screen == SCREEN_PAGE && s->player.step < session_steps(s)) {
+        int shown = s->player.shown;
+        s->player.step++;
+        s->player.shown = player_figure_at(player_at(&s->player), s->player.step);
+        if (s->player.shown != shown && shown < 0) session_default_focus(s);
+        s->scroll = SESSION_LAST_LINES;
+        s->dirty = true;
+        return;
+    }
+    session_go_on(s);
+}
+
+static void session_back(Session *s)
+{
+    if (s->screen == SCREEN_PAGE && s->player.step > 1) {
+        s->player.step--;
+        s->player.shown = player_figure_at(player_at(&s->player), s->player.step);
+        if (!session_has_focus(s, s->focus)) session_default_focus(s);
+        s->dirty = true;
+        return;
+    }
+    if (s->player.page == 0) return;
+    session_save_place(s);
+    session_go(s, s->player.page - 1);
+}
+
+static void session_skip(Session *s, bool skip)
+{
+    session_emit(s, session_entry(s, skip ? ENTRY_SKIP : ENTRY_UNSKIP));
+    if (skip) session_go_on(s);
+    else session_say(s, false, "no longer skipped");
+}
+
+static void session_close(Session *s)
+{
+    if (s->layer == LAYER_FIGURE) {
+        s->layer = LAYER_NONE;
+        s->focus = s->focus_below;
+        if (!session_has_focus(s, s->focus)) session_default_focus(s);
+        return;
+    }
+    session_home(s);
+}
+
+static void session_on_page(Session *s, Action a)
+{
+    if (s->screen == SCREEN_ASK && session_ask(s, a)) return;
+    if (session_figure(s, a)) return;
+    switch ((int)a.kind) {
+    case ACTION_NEXT: case ACTION_SUBMIT:
+        session_next(s);
+        break;
+    case ACTION_BACK:
+        session_back(s);
+        break;
+    case ACTION_UP: case ACTION_DOWN: case ACTION_LEFT: case ACTION_RIGHT: case ACTION_FIRST: case ACTION_LAST:
+        session_arrows(s, a.kind);
+        break;
+    case ACTION_PANE: case ACTION_PANE_BACK:
+        session_pane(s, a.kind == ACTION_PANE ? 1 : -1);
+        break;
+    case ACTION_SKIP: case ACTION_UNSKIP:
+        if (session_can(s, a.kind)) session_skip(s, a.kind == ACTION_SKIP);
+        break;
+    case ACTION_CLOSE:
+        session_close(s);
+        break;
+    case ACTION_GOTO:
+        session_save_place(s);
+        if (a.number >= 0 && a.number < s->lesson->pages) session_go(s, (int)a.number);
+        break;
+    default:
+        break;
+    }
+}
+
+/* ---- the whole --------------------------------------------------------------------------- */
+
+static void session_help_close(Session *s)
+{
+    s->layer = s->layer_below;
+    s->focus = s->focus_help;
+}
+
+static bool session_on_help(Session *s, Action a)
+{
+    if (a.kind == ACTION_CLOSE || a.kind == ACTION_HELP) session_help_close(s);
+    else if (!session_list(&s->help, s->measure.help_lines, s->measure.help_rows > 1 ? s->measure.help_rows - 1 : 1, a)) {
+        if (a.kind == ACTION_SUBMIT || a.kind == ACTION_RESIZE || a.kind == ACTION_REDRAW) return a.kind == ACTION_SUBMIT;
+        session_help_close(s);
+        return false;
+    }
+    return true;
+}
+
+static bool session_everywhere(Session *s, Action a)
+{
+    switch ((int)a.kind) {
+    case ACTION_QUIT:
+        session_save_place(s);
+        s->request.kind = REQUEST_QUIT;
+        return true;
+    case ACTION_SUSPEND:
+        session_save_place(s);
+        s->request.kind = REQUEST_SUSPEND;
+        return true;
+    case ACTION_REDRAW:
+        s->request.kind = REQUEST_REDRAW;
+        return true;
+    case ACTION_HELP:
+        s->layer_below = s->layer;
+        s->focus_help = s->focus;
+        s->layer = LAYER_HELP;
+        s->focus = FOCUS_LIST;
+        s->help = 0;
+        return true;
+    case ACTION_THEME: {
+        Entry e = session_entry(s, ENTRY_PREF);
+        s->light = !s->light;
+        s->light_set = true;
+        e.key = "theme";
+        e.value = s->light ? "light" : "dark";
+        session_emit(s, e);
+        return true;
+    }
+    case ACTION_OPEN:
+        session_open(s, (int)a.number, (int)a.other);
+        return true;
+    case ACTION_RESIZE: case ACTION_NONE:
+        return true;
+    default:
+        return false;
+    }
+}
+
+Request session_apply(Session *s, Action a)
+{
+    s->request = (Request){0};
+    if (a.kind != ACTION_RESIZE) session_hush(s);
+    bool done = s->layer == LAYER_HELP && session_on_help(s, a);
+    if (!done) done = session_everywhere(s, a);
+    if (!done && s->screen == SCREEN_HOME) session_on_home(s, a);
+    else if (!done) session_on_page(s, a);
+    return s->request;
+}
+
+Request session_wants(Session *s)
+{
+    s->deal = s->request;
+    s->request = (Request){0};
+    return s->deal;
+}
+
+void session_tick(Session *s)
+{
+    if (s->dirty) session_save_place(s);
+}
+
+Status session_measure(Session *s, const Measure *m, Why *why)
+{
+    s->measure = *m;
+    if (m->in_turn && !s->focus_chosen && s->screen == SCREEN_PAGE && s->layer == LAYER_NONE) s->focus = FOCUS_TEXT;
+    int most = m->text_lines - m->text_rows;
+    if (s->scroll > most) s->scroll = most > 0 ? most : 0;
+    Lab *lab = session_lab(s);
+    for (int side = 0; side < SIDES && lab; side++) {
+        if (!m->shows[side]) continue;
+        Status status = lab_fill(lab, (Side)side, m->spec[side]);
+        if (status != STATUS_OK) return why_say(why, status, 0, "%s", status_sentence(status));
+    }
+    return STATUS_OK;
+}
