@@ -657,6 +657,11 @@ Request session_wants(Session *s)
     return s->deal;
 }
 
+void session_save_now(Session *s)
+{
+    session_save_place(s);
+}
+
 void session_tick(Session *s)
 {
     if (s->dirty) session_save_place(s);

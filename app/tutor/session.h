@@ -92,6 +92,7 @@ void session_question(Session *s, Question *q);     /* REQUEST_DEAL: dealt; take
 void session_refused(Session *s, const char *message); /* either could not be done */
 void session_say(Session *s, bool stays, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void session_saved(Session *s);   /* the outbox was written: forget it */
+void session_save_now(Session *s); /* place and draft into the outbox, before the program ends */
 void session_tick(Session *s);    /* nothing happened for a while: saves the place if it moved */
 Status session_measure(Session *s, const Measure *m, Why *why) MUST_USE; /* fills the grids */
 

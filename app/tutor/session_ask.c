@@ -46,6 +46,7 @@ static bool ask_edit(Session *s, Action a)
         field_rune(f, (int32_t)a.number);
         break;
     case ACTION_PASTE:
+        if (!session_in_field(s)) return true;
         ask_fresh(s);
         field_paste(f, a.text, strlen(a.text));
         break;
