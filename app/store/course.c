@@ -12,7 +12,8 @@
 enum { PATH_LIMIT = 1024, NUMBER_DIGITS = 6 };
 
 /* A lesson's file is NN-id.lua; its number, or -1. */
-static long lesson_number(const char *name) {
+static long lesson_number(const char *name)
+{
     char   id[65];
     size_t digits = strspn(name, "0123456789"), len = strlen(name);
     if (digits < 1 || digits > NUMBER_DIGITS || name[digits] != '-' || len < digits + 6) return -1;
@@ -22,18 +23,21 @@ static long lesson_number(const char *name) {
     return id_valid(id) ? strtol(name, NULL, 10) : -1;
 }
 
-static const char *base_name(const char *path) {
+static const char *base_name(const char *path)
+{
     const char *slash = strrchr(path, '/');
     return slash ? slash + 1 : path;
 }
 
-static int by_number(const void *a, const void *b) {
+static int by_number(const void *a, const void *b)
+{
     const char *x = *(char *const *)a, *y = *(char *const *)b;
     long        m = lesson_number(base_name(x)), n = lesson_number(base_name(y));
     return m != n ? (m < n ? -1 : 1) : strcmp(x, y);
 }
 
-static Status add_file(Course *c, const char *prefix, const char *name, Why *why) {
+static Status add_file(Course *c, const char *prefix, const char *name, Why *why)
+{
     if (c->files == COURSE_LESSONS)
         return why_say(why, STATUS_LESSON, 0, "%s: more than %d lessons", c->root, COURSE_LESSONS);
     Text path = {0};
@@ -50,7 +54,8 @@ static Status add_file(Course *c, const char *prefix, const char *name, Why *why
 }
 
 /* Lists the lessons of one folder; prefix leads there from the root. */
-static Status list(Course *c, const char *prefix, Why *why) {
+static Status list(Course *c, const char *prefix, Why *why)
+{
     Text folder = {0};
     text_format(&folder, "%s/%s", c->root, prefix);
     DIR *d = opendir(text_string(&folder));
@@ -66,7 +71,8 @@ static Status list(Course *c, const char *prefix, Why *why) {
 }
 
 /* A course stands at path if files come out. STATUS_MISSING otherwise. */
-static Status course_at(const char *path, Course *out, Why *why) {
+static Status course_at(const char *path, Course *out, Why *why)
+{
     *out = (Course){.root = realpath(path, NULL)};
     if (!out->root || !folder_is(out->root)) {
         course_done(out);
@@ -80,7 +86,8 @@ static Status course_at(const char *path, Course *out, Why *why) {
 }
 
 /* The first course, by name, among the folders of `path`. */
-static Status course_inside(const char *path, Course *out, Why *why) {
+static Status course_inside(const char *path, Course *out, Why *why)
+{
     struct dirent **entry = NULL;
     Status          status = STATUS_MISSING;
     int             entries = scandir(path, &entry, NULL, alphasort);
@@ -96,11 +103,14 @@ static Status course_inside(const char *path, Course *out, Why *why) {
     return status;
 }
 
-static Status in_data_home(Course *out, Why *why) {
+static Status in_data_home(Course *out, Why *why)
+{
     const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
     Text        path = {0};
-    if (data && *data == '/') text_format(&path, "%s/attend/courses", data);
-    else if (home && *home == '/') text_format(&path, "%s/.local/share/attend/courses", home);
+    if (data && *data == '/')
+        text_format(&path, "%s/attend/courses", data);
+    else if (home && *home == '/')
+        text_format(&path, "%s/.local/share/attend/courses", home);
     Status status = STATUS_MISSING;
     if (path.len) status = course_at(text_string(&path), out, why);
     if (path.len && status == STATUS_MISSING) status = course_inside(text_string(&path), out, why);
@@ -108,7 +118,8 @@ static Status in_data_home(Course *out, Why *why) {
     return status;
 }
 
-static Status in_data_dirs(Course *out, Why *why) {
+static Status in_data_dirs(Course *out, Why *why)
+{
     const char *dirs = getenv("XDG_DATA_DIRS");
     Status      status = STATUS_MISSING;
     while (dirs && *dirs && status == STATUS_MISSING) {
@@ -123,7 +134,8 @@ static Status in_data_dirs(Course *out, Why *why) {
     return status;
 }
 
-static Status beside_program(const char *program, Course *out, Why *why) {
+static Status beside_program(const char *program, Course *out, Why *why)
+{
     static const char *const place[] = {"../share/attend", "../lessons"};
     Status                   status = STATUS_MISSING;
     const char              *slash = program ? strrchr(program, '/') : NULL;
@@ -139,15 +151,20 @@ static Status beside_program(const char *program, Course *out, Why *why) {
 }
 
 /* A place that was named must hold a course. */
-static Status named(const char *path, const char *who, Course *out, Why *why) {
+static Status named(const char *path, const char *who, Course *out, Why *why)
+{
     Status status = course_at(path, out, why);
     if (status != STATUS_MISSING) return status;
     why_say(why, STATUS_LESSON, 0, "%s: no lessons there", path);
-    why_todo(why, "%s names a folder with files like 23-dense-vs-sparse.lua, or with a folder lessons of them", who);
+    why_todo(why,
+             "%s names a folder with files like 23-dense-vs-sparse.lua, or with a folder lessons "
+             "of them",
+             who);
     return STATUS_LESSON;
 }
 
-Status course_find(const char *path, const char *program, Course *out, Why *why) {
+Status course_find(const char *path, const char *program, Course *out, Why *why)
+{
     const char *env = getenv("ATTEND_PATH");
     if (path) return named(path, "--path", out, why);
     if (env && *env) return named(env, "ATTEND_PATH", out, why);
@@ -160,7 +177,8 @@ Status course_find(const char *path, const char *program, Course *out, Why *why)
     return STATUS_LESSON;
 }
 
-Status course_single(const char *file, Course *out, Why *why) {
+Status course_single(const char *file, Course *out, Why *why)
+{
     *out = (Course){0};
     Text        folder = {0};
     const char *name = base_name(file);
@@ -174,7 +192,8 @@ Status course_single(const char *file, Course *out, Why *why) {
     return status;
 }
 
-void course_done(Course *c) {
+void course_done(Course *c)
+{
     for (int k = 0; k < c->files; k++) free(c->file[k]);
     free(c->file);
     free(c->root);
@@ -183,19 +202,22 @@ void course_done(Course *c) {
 
 /* Reading */
 
-static bool climbs(const char *path) {
+static bool climbs(const char *path)
+{
     for (const char *part = path; part; part = strchr(part, '/'), part += part != NULL)
         if (strncmp(part, "..", 2) == 0 && (part[2] == '/' || part[2] == '\0')) return true;
     return false;
 }
 
-static bool inside(const char *root, const char *real) {
+static bool inside(const char *root, const char *real)
+{
     size_t len = strlen(root);
     return strncmp(real, root, len) == 0 && (real[len] == '/' || strcmp(root, "/") == 0);
 }
 
 /* Where the file really is; NULL and why if it is not in the course. The caller frees it. */
-static char *resolve(const Course *c, const char *path, Status *status, Why *why) {
+static char *resolve(const Course *c, const char *path, Status *status, Why *why)
+{
     if (path[0] == '/' || climbs(path) || strlen(path) > PATH_LIMIT) {
         *status = why_say(why, STATUS_LESSON, 0, "%.200s: not a path inside the course", path);
         return NULL;
@@ -206,14 +228,18 @@ static char *resolve(const Course *c, const char *path, Status *status, Why *why
     int   error = errno;
     text_done(&joined);
     if (real && inside(c->root, real)) return real;
-    if (real) *status = why_say(why, STATUS_LESSON, 0, "%s: leads out of the course", path);
-    else if (error == ENOENT) *status = why_say(why, STATUS_MISSING, 0, "%s: there is no such file", path);
-    else *status = why_say(why, STATUS_LESSON, 0, "%s: %s", path, strerror(error));
+    if (real)
+        *status = why_say(why, STATUS_LESSON, 0, "%s: leads out of the course", path);
+    else if (error == ENOENT)
+        *status = why_say(why, STATUS_MISSING, 0, "%s: there is no such file", path);
+    else
+        *status = why_say(why, STATUS_LESSON, 0, "%s: %s", path, strerror(error));
     free(real);
     return NULL;
 }
 
-Status course_open(void *course, const char *path, Text *out, Why *why) {
+Status course_open(void *course, const char *path, Text *out, Why *why)
+{
     Status status = STATUS_OK;
     char  *real = resolve(course, path, &status, why);
     if (!real) return status;

@@ -29,7 +29,8 @@ struct Journal {
 };
 
 /* The clock as RFC 3339, UTC. */
-static void stamp(char out[32]) {
+static void stamp(char out[32])
+{
     const char *fixed = getenv("SOURCE_DATE_EPOCH");
     char       *end = NULL;
     time_t      now = fixed && *fixed ? (time_t)strtoll(fixed, &end, 10) : 0;
@@ -39,35 +40,46 @@ static void stamp(char out[32]) {
         snprintf(out, 32, "1970-01-01T00:00:00Z");
 }
 
-static void set_folder(Journal *j, const char *given) {
-    const char *state = getenv("ATTEND_STATE"), *xdg = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-    if (given && *given) text_add(&j->folder, given);
-    else if (state && *state) text_add(&j->folder, state);
-    else if (xdg && *xdg == '/') text_format(&j->folder, "%s/attend", xdg);
-    else if (home && *home) text_format(&j->folder, "%s/.local/state/attend", home);
+static void set_folder(Journal *j, const char *given)
+{
+    const char *state = getenv("ATTEND_STATE"), *xdg = getenv("XDG_STATE_HOME"),
+               *home = getenv("HOME");
+    if (given && *given)
+        text_add(&j->folder, given);
+    else if (state && *state)
+        text_add(&j->folder, state);
+    else if (xdg && *xdg == '/')
+        text_format(&j->folder, "%s/attend", xdg);
+    else if (home && *home)
+        text_format(&j->folder, "%s/.local/state/attend", home);
     if (j->folder.len) text_format(&j->path, "%s/%s", text_string(&j->folder), file_name);
 }
 
 /* The file stays as it is and nothing is saved in this run. */
-static Status refuse(Journal *j, Status status, const char *what, const char *todo) {
+static Status refuse(Journal *j, Status status, const char *what, const char *todo)
+{
     j->status = status;
-    why_say(&j->why, status, 0, "%s: %s; it is left as it is and this session is not saved", file_name, what);
+    why_say(&j->why, status, 0, "%s: %s; it is left as it is and this session is not saved",
+            file_name, what);
     why_todo(&j->why, "%s", todo);
     return status;
 }
 
-static Status refuse_header(Journal *j, HeaderKind kind, long long version) {
+static Status refuse_header(Journal *j, HeaderKind kind, long long version)
+{
     char text[120];
     if (kind == HEADER_NEWER) {
         snprintf(text, sizeof text, "written by a newer Attend (format %lld)", version);
         return refuse(j, STATUS_NEWER, text, "update Attend, or use --state DIR");
     }
-    return refuse(j, STATUS_DAMAGED, "not a progress file of Attend", "move it away, or use --state DIR");
+    return refuse(j, STATUS_DAMAGED, "not a progress file of Attend",
+                  "move it away, or use --state DIR");
 }
 
 /* Judges the first lines: torn starts of a header may stand before the header itself. whole: what
  * was read is the whole file. has_header: it stands there; else the next writer writes it. */
-static Status judge_head(Journal *j, const char *head, size_t len, bool *has_header) {
+static Status judge_head(Journal *j, const char *head, size_t len, bool *has_header)
+{
     *has_header = false;
     for (size_t from = 0; from < len;) {
         const char *end = memchr(head + from, '\n', len - from);
@@ -82,16 +94,19 @@ static Status judge_head(Journal *j, const char *head, size_t len, bool *has_hea
     return STATUS_OK;
 }
 
-static Status check_head(Journal *j, int fd, bool *has_header) {
+static Status check_head(Journal *j, int fd, bool *has_header)
+{
     char    head[HEAD_BYTES];
     ssize_t got = pread(fd, head, sizeof head, 0);
-    if (got < 0) return refuse(j, STATUS_DAMAGED, strerror(errno), "make it readable, or use --state DIR");
+    if (got < 0)
+        return refuse(j, STATUS_DAMAGED, strerror(errno), "make it readable, or use --state DIR");
     return judge_head(j, head, (size_t)got, has_header);
 }
 
 /* Folding */
 
-static Status fold_line(Journal *j, const char *line, size_t len, bool skip_own, Progress *progress) {
+static Status fold_line(Journal *j, const char *line, size_t len, bool skip_own, Progress *progress)
+{
     Record     record;
     Status     status = STATUS_OK;
     long long  version;
@@ -106,7 +121,8 @@ static Status fold_line(Journal *j, const char *line, size_t len, bool skip_own,
 
 /* Whole lines of a piece that begins at read_to; *used bytes of it were read. */
 static Status fold_piece(Journal *j, const char *piece, size_t len, bool *long_line, bool skip_own,
-                         Progress *progress, size_t *used) {
+                         Progress *progress, size_t *used)
+{
     *used = 0;
     for (;;) {
         const char *from = piece + *used, *end = memchr(from, '\n', len - *used);
@@ -121,7 +137,8 @@ static Status fold_piece(Journal *j, const char *piece, size_t len, bool *long_l
 }
 
 /* Everything from read_to on; a last line without its LF is not read. */
-static Status fold(Journal *j, int fd, bool skip_own, Progress *progress) {
+static Status fold(Journal *j, int fd, bool skip_own, Progress *progress)
+{
     enum { ROOM = RECORD_LINE + 1 };
     char *room = malloc(ROOM);
     if (!room) return STATUS_MEMORY;
@@ -147,7 +164,8 @@ static Status fold(Journal *j, int fd, bool skip_own, Progress *progress) {
     return status;
 }
 
-static Status read_file(Journal *j, bool skip_own, Progress *progress) {
+static Status read_file(Journal *j, bool skip_own, Progress *progress)
+{
     int    fd;
     Why    why = {0};
     bool   has_header;
@@ -165,14 +183,17 @@ static Status read_file(Journal *j, bool skip_own, Progress *progress) {
     return status;
 }
 
-static void note_memory(Journal *j, Why *why) {
-    if (j->status == STATUS_OK) why_say(&j->why, STATUS_MEMORY, 0, "%s: there is not enough memory", file_name);
+static void note_memory(Journal *j, Why *why)
+{
+    if (j->status == STATUS_OK)
+        why_say(&j->why, STATUS_MEMORY, 0, "%s: there is not enough memory", file_name);
     if (why) *why = j->why;
 }
 
 /* Life */
 
-Journal *journal_open(const char *folder, Progress *progress, Why *why) {
+Journal *journal_open(const char *folder, Progress *progress, Why *why)
+{
     Journal *j = calloc(1, sizeof *j);
     if (!j) return NULL;
     uint8_t chance[4];
@@ -191,27 +212,42 @@ Journal *journal_open(const char *folder, Progress *progress, Why *why) {
     return j;
 }
 
-bool journal_saves(const Journal *j) { return j->status == STATUS_OK; }
+bool journal_saves(const Journal *j)
+{
+    return j->status == STATUS_OK;
+}
 
-Status journal_status(const Journal *j) { return j->status; }
+Status journal_status(const Journal *j)
+{
+    return j->status;
+}
 
-int journal_passed_over(const Journal *j) { return j->passed_over; }
+int journal_passed_over(const Journal *j)
+{
+    return j->passed_over;
+}
 
-const char *journal_path(const Journal *j) { return text_string(&j->path); }
+const char *journal_path(const Journal *j)
+{
+    return text_string(&j->path);
+}
 
 /* Saving */
 
-static Status not_saved(const Journal *j, Why *why) {
+static Status not_saved(const Journal *j, Why *why)
+{
     int error = errno;
     if (error != ENOSPC && error != EDQUOT && error != EFBIG)
-        return why_say(why, STATUS_WRITE, 0, "not saved: %s: %s", text_string(&j->path), strerror(error));
+        return why_say(why, STATUS_WRITE, 0, "not saved: %s: %s", text_string(&j->path),
+                       strerror(error));
     why_say(why, STATUS_WRITE, 0, "not saved: disk full");
     why_todo(why, "it is tried again with what comes next");
     return STATUS_WRITE;
 }
 
 /* The file, opened for appending; a new one and its folder are on disk before this returns. */
-static int open_to_append(Journal *j) {
+static int open_to_append(Journal *j)
+{
     const char *path = text_string(&j->path);
     int         mode = O_RDWR | O_APPEND | O_NONBLOCK | O_CLOEXEC;
     int         fd = open(path, mode);
@@ -227,7 +263,8 @@ static int open_to_append(Journal *j) {
 }
 
 /* Ends a torn last line, so that the next one stands by itself. */
-static bool end_torn_line(int fd, off_t *size) {
+static bool end_torn_line(int fd, off_t *size)
+{
     char last;
     if (*size == 0 || (pread(fd, &last, 1, *size - 1) == 1 && last == '\n')) return true;
     if (!file_append(fd, "\n", 1, *size)) return false;
@@ -236,7 +273,8 @@ static bool end_torn_line(int fd, off_t *size) {
 }
 
 /* The first waiting line, with the header before it where the file has none: one write. */
-static bool save_line(Journal *j, int fd, bool has_header, off_t *size) {
+static bool save_line(Journal *j, int fd, bool has_header, off_t *size)
+{
     const char *lines = text_string(&j->waiting);
     size_t      len = (size_t)(strchr(lines, '\n') - lines) + 1;
     Text        both = {0};
@@ -255,11 +293,13 @@ static bool save_line(Journal *j, int fd, bool has_header, off_t *size) {
     return good;
 }
 
-static Status save_locked(Journal *j, int fd, Why *why) {
+static Status save_locked(Journal *j, int fd, Why *why)
+{
     struct stat s;
     bool        has_header;
     if (fstat(fd, &s) != 0) return not_saved(j, why);
-    if (!S_ISREG(s.st_mode)) refuse(j, STATUS_DAMAGED, "not a regular file", "use --state DIR");
+    if (!S_ISREG(s.st_mode))
+        refuse(j, STATUS_DAMAGED, "not a regular file", "use --state DIR");
     else if (check_head(j, fd, &has_header) == STATUS_OK) {
         if (!end_torn_line(fd, &s.st_size)) return not_saved(j, why);
         while (j->waiting.len > 0) {
@@ -272,18 +312,22 @@ static Status save_locked(Journal *j, int fd, Why *why) {
     return j->status;
 }
 
-static Status save_waiting(Journal *j, Why *why) {
+static Status save_waiting(Journal *j, Why *why)
+{
     if (j->waiting.len == 0) return STATUS_OK;
     int fd = open_to_append(j);
     if (fd < 0) return not_saved(j, why);
     Status status;
-    if (file_lock(fd, LOCK_WAIT_MS)) status = save_locked(j, fd, why);
-    else status = why_say(why, STATUS_LOCKED, 0, "not saved: locked by another program");
+    if (file_lock(fd, LOCK_WAIT_MS))
+        status = save_locked(j, fd, why);
+    else
+        status = why_say(why, STATUS_LOCKED, 0, "not saved: locked by another program");
     close(fd); /* gives the lock back */
     return status;
 }
 
-Status journal_append(Journal *j, const Entry *entry, Why *why) {
+Status journal_append(Journal *j, const Entry *entry, Why *why)
+{
     if (j->status != STATUS_OK) {
         if (why) *why = j->why;
         return j->status;
@@ -301,15 +345,19 @@ Status journal_append(Journal *j, const Entry *entry, Why *why) {
     return save_waiting(j, why);
 }
 
-Status journal_catch_up(Journal *j, Progress *progress, Why *why) {
+Status journal_catch_up(Journal *j, Progress *progress, Why *why)
+{
     if (j->status != STATUS_OK) return STATUS_OK;
     Status status = read_file(j, true, progress);
-    if (status == STATUS_MEMORY) note_memory(j, why);
-    else if (status != STATUS_OK && why) *why = j->why;
+    if (status == STATUS_MEMORY)
+        note_memory(j, why);
+    else if (status != STATUS_OK && why)
+        *why = j->why;
     return status;
 }
 
-void journal_close(Journal *j) {
+void journal_close(Journal *j)
+{
     if (!j) return;
     Why    why;
     Status last = j->status == STATUS_OK ? save_waiting(j, &why) : STATUS_OK;

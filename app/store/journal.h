@@ -16,8 +16,8 @@ typedef struct Journal Journal;
 Journal *journal_open(const char *folder, Progress *progress, Why *why);
 void     journal_close(Journal *j);
 bool     journal_saves(const Journal *j);
-Status   journal_status(const Journal *j); /* why it does not save: NEWER, DAMAGED, WRITE; else OK */
-int      journal_passed_over(const Journal *j); /* lines that did not parse */
+Status journal_status(const Journal *j); /* why it does not save: NEWER, DAMAGED, WRITE; else OK */
+int    journal_passed_over(const Journal *j); /* lines that did not parse */
 const char *journal_path(const Journal *j);
 /* Appends. STATUS_LOCKED after 2 s, STATUS_WRITE if it can't be written: the entry is kept in memory
  * and tried again with the next one. */

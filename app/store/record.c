@@ -15,34 +15,45 @@ const char record_header[] = "{\"attend\":\"progress\",\"v\":1}";
 
 /* Writing */
 
-static void put_string(Text *out, const char *s) {
+static void put_string(Text *out, const char *s)
+{
     size_t len = strlen(s);
     text_add_char(out, '"');
     for (size_t at = 0; at < len;) {
         int32_t rune = 0;
         size_t  step = utf8_rune(s + at, len - at, &rune);
-        if (rune < 0) text_add(out, "\xEF\xBF\xBD"); /* a byte that is not UTF-8: U+FFFD */
-        else if (rune == '"' || rune == '\\') text_format(out, "\\%c", (char)rune);
-        else if (rune < 0x20) text_format(out, "\\u%04x", (unsigned)rune);
-        else text_add_bytes(out, s + at, step);
+        if (rune < 0)
+            text_add(out, "\xEF\xBF\xBD"); /* a byte that is not UTF-8: U+FFFD */
+        else if (rune == '"' || rune == '\\')
+            text_format(out, "\\%c", (char)rune);
+        else if (rune < 0x20)
+            text_format(out, "\\u%04x", (unsigned)rune);
+        else
+            text_add_bytes(out, s + at, step);
         at += step;
     }
     text_add_char(out, '"');
 }
 
-static void put_key(Text *out, const char *key) { text_format(out, ",\"%s\":", key); }
+static void put_key(Text *out, const char *key)
+{
+    text_format(out, ",\"%s\":", key);
+}
 
-static void put_word(Text *out, const char *key, const char *value) {
+static void put_word(Text *out, const char *key, const char *value)
+{
     put_key(out, key);
     put_string(out, value ? value : "");
 }
 
-static void put_whole(Text *out, const char *key, long long value) {
+static void put_whole(Text *out, const char *key, long long value)
+{
     text_format(out, ",\"%s\":%lld", key, value);
 }
 
 /* The fewest digits that read back; a value that is not finite has no JSON and becomes 0. */
-static void put_number(Text *out, double value) {
+static void put_number(Text *out, double value)
+{
     char digits[40];
     if (!isfinite(value)) value = 0;
     for (int precision = 1; precision <= 17; precision++) {
@@ -52,12 +63,14 @@ static void put_number(Text *out, double value) {
     text_add(out, digits);
 }
 
-static void put_real(Text *out, const char *key, double value) {
+static void put_real(Text *out, const char *key, double value)
+{
     put_key(out, key);
     put_number(out, value);
 }
 
-static void put_ref(Text *out, const char *key, const Entry *e) {
+static void put_ref(Text *out, const char *key, const Entry *e)
+{
     put_key(out, key);
     Text ref = {0};
     text_format(&ref, "%s%s%s", e->lesson ? e->lesson : "", e->page && e->page[0] ? "#" : "",
@@ -66,7 +79,8 @@ static void put_ref(Text *out, const char *key, const Entry *e) {
     text_done(&ref);
 }
 
-static void put_state(Text *out, const Entry *e) {
+static void put_state(Text *out, const Entry *e)
+{
     put_key(out, "state");
     text_add_char(out, '{');
     for (int k = 0; k < e->states; k++) {
@@ -79,7 +93,8 @@ static void put_state(Text *out, const Entry *e) {
 }
 
 /* One box or pick is a string, several are a list. */
-static void put_answer(Text *out, const Entry *e) {
+static void put_answer(Text *out, const Entry *e)
+{
     put_key(out, e->picks ? "pick" : "raw");
     if (e->answers != 1) text_add_char(out, '[');
     for (int k = 0; k < e->answers; k++) {
@@ -89,20 +104,23 @@ static void put_answer(Text *out, const Entry *e) {
     if (e->answers != 1) text_add_char(out, ']');
 }
 
-static void put_place(const Entry *e, Text *out) {
+static void put_place(const Entry *e, Text *out)
+{
     put_word(out, "lesson", e->lesson);
     put_word(out, "page", e->page);
     put_whole(out, "step", e->step);
     put_state(out, e);
 }
 
-static void put_draft(const Entry *e, Text *out) {
+static void put_draft(const Entry *e, Text *out)
+{
     put_ref(out, "ref", e);
     put_whole(out, "variant", e->variant);
     put_answer(out, e);
 }
 
-static void put_submit(const Entry *e, Text *out) {
+static void put_submit(const Entry *e, Text *out)
+{
     put_draft(e, out);
     put_whole(out, "try", e->tries);
     put_real(out, "points", e->points);
@@ -111,40 +129,52 @@ static void put_submit(const Entry *e, Text *out) {
     put_word(out, "slip", e->slip);
 }
 
-static void put_hint(const Entry *e, Text *out) {
+static void put_hint(const Entry *e, Text *out)
+{
     put_ref(out, "ref", e);
     put_whole(out, "variant", e->variant);
     put_whole(out, "number", e->number);
 }
 
-static void put_variant(const Entry *e, Text *out) {
+static void put_variant(const Entry *e, Text *out)
+{
     put_ref(out, "ref", e);
     put_whole(out, "number", e->variant);
 }
 
-static void put_skip(const Entry *e, Text *out) { put_ref(out, "ref", e); }
+static void put_skip(const Entry *e, Text *out)
+{
+    put_ref(out, "ref", e);
+}
 
-static void put_done(const Entry *e, Text *out) {
+static void put_done(const Entry *e, Text *out)
+{
     put_word(out, "lesson", e->lesson);
     put_word(out, "sha", e->sha);
     put_word(out, "version", e->version);
 }
 
-static void put_reset(const Entry *e, Text *out) { put_ref(out, "scope", e); }
+static void put_reset(const Entry *e, Text *out)
+{
+    put_ref(out, "scope", e);
+}
 
-static void put_pref(const Entry *e, Text *out) {
+static void put_pref(const Entry *e, Text *out)
+{
     put_word(out, "key", e->key);
     put_word(out, "value", e->value);
 }
 
 /* Reading. Each getter says whether the key is there and of its type. */
 
-static bool get_word(const json_t *o, const char *key, const char **out) {
+static bool get_word(const json_t *o, const char *key, const char **out)
+{
     *out = json_string_value(json_object_get(o, key));
     return *out != NULL;
 }
 
-static bool get_whole(const json_t *o, const char *key, int min, int *out) {
+static bool get_whole(const json_t *o, const char *key, int min, int *out)
+{
     const json_t *value = json_object_get(o, key);
     if (!json_is_integer(value)) return false;
     json_int_t whole = json_integer_value(value);
@@ -153,13 +183,15 @@ static bool get_whole(const json_t *o, const char *key, int min, int *out) {
     return true;
 }
 
-static bool get_real(const json_t *o, const char *key, double *out) {
+static bool get_real(const json_t *o, const char *key, double *out)
+{
     const json_t *value = json_object_get(o, key);
     *out = json_number_value(value);
     return json_is_number(value);
 }
 
-static bool get_ref(const json_t *o, const char *key, Record *r) {
+static bool get_ref(const json_t *o, const char *key, Record *r)
+{
     const char *ref;
     if (!get_word(o, key, &ref) || !id_split(ref, r->lesson, r->page)) return false;
     r->entry.lesson = r->lesson;
@@ -168,10 +200,12 @@ static bool get_ref(const json_t *o, const char *key, Record *r) {
 }
 
 /* Numbers by name; whatever else a later version keeps there is passed over. */
-static void get_state(json_t *o, Entry *e) {
+static void get_state(json_t *o, Entry *e)
+{
     const char *name;
     json_t     *value;
-    json_object_foreach(o, name, value) {
+    json_object_foreach(o, name, value)
+    {
         EntryState *s = &e->state[e->states];
         if (!json_is_number(value) || strlen(name) >= sizeof s->name) continue;
         if (e->states == ENTRY_STATES) return;
@@ -181,7 +215,8 @@ static void get_state(json_t *o, Entry *e) {
     }
 }
 
-static bool get_answer(const json_t *o, Entry *e) {
+static bool get_answer(const json_t *o, Entry *e)
+{
     const json_t *value = json_object_get(o, "raw");
     e->picks = value == NULL;
     if (e->picks) value = json_object_get(o, "pick");
@@ -199,7 +234,8 @@ static bool get_answer(const json_t *o, Entry *e) {
     return true;
 }
 
-static bool get_place(json_t *o, Record *r) {
+static bool get_place(json_t *o, Record *r)
+{
     Entry *e = &r->entry;
     if (!get_word(o, "lesson", &e->lesson) || !id_valid(e->lesson)) return false;
     if (!get_word(o, "page", &e->page) || !id_valid(e->page)) return false;
@@ -208,41 +244,54 @@ static bool get_place(json_t *o, Record *r) {
     return true;
 }
 
-static bool get_draft(json_t *o, Record *r) {
+static bool get_draft(json_t *o, Record *r)
+{
     return get_ref(o, "ref", r) && get_whole(o, "variant", 1, &r->entry.variant) &&
            get_answer(o, &r->entry);
 }
 
-static bool get_submit(json_t *o, Record *r) {
+static bool get_submit(json_t *o, Record *r)
+{
     Entry        *e = &r->entry;
     const json_t *right = json_object_get(o, "right");
-    if (!get_draft(o, r) || !get_whole(o, "try", 1, &e->tries) || !json_is_boolean(right)) return false;
+    if (!get_draft(o, r) || !get_whole(o, "try", 1, &e->tries) || !json_is_boolean(right))
+        return false;
     if (!get_real(o, "points", &e->points) || !get_real(o, "max", &e->max)) return false;
     e->right = json_is_true(right);
     if (!get_word(o, "slip", &e->slip)) e->slip = "";
     return true;
 }
 
-static bool get_hint(json_t *o, Record *r) {
+static bool get_hint(json_t *o, Record *r)
+{
     return get_ref(o, "ref", r) && get_whole(o, "variant", 1, &r->entry.variant) &&
            get_whole(o, "number", 1, &r->entry.number);
 }
 
-static bool get_variant(json_t *o, Record *r) {
+static bool get_variant(json_t *o, Record *r)
+{
     return get_ref(o, "ref", r) && get_whole(o, "number", 1, &r->entry.variant);
 }
 
-static bool get_skip(json_t *o, Record *r) { return get_ref(o, "ref", r); }
+static bool get_skip(json_t *o, Record *r)
+{
+    return get_ref(o, "ref", r);
+}
 
-static bool get_done(json_t *o, Record *r) {
+static bool get_done(json_t *o, Record *r)
+{
     Entry *e = &r->entry;
     if (!get_word(o, "lesson", &e->lesson) || !id_valid(e->lesson)) return false;
     return get_word(o, "sha", &e->sha) && get_word(o, "version", &e->version);
 }
 
-static bool get_reset(json_t *o, Record *r) { return get_ref(o, "scope", r); }
+static bool get_reset(json_t *o, Record *r)
+{
+    return get_ref(o, "scope", r);
+}
 
-static bool get_pref(json_t *o, Record *r) {
+static bool get_pref(json_t *o, Record *r)
+{
     return get_word(o, "key", &r->entry.key) && get_word(o, "value", &r->entry.value);
 }
 
@@ -258,32 +307,41 @@ static const struct {
     [ENTRY_RESET] = {put_reset, get_reset},       [ENTRY_PREF] = {put_pref, get_pref},
 };
 
-void record_write(const Entry *e, const char *at, const char *ses, int n, Text *out) {
-    text_format(out, "{\"ev\":\"%s\",\"at\":\"%s\",\"ses\":\"%s\",\"n\":%d", entry_word(e->kind), at, ses, n);
+void record_write(const Entry *e, const char *at, const char *ses, int n, Text *out)
+{
+    text_format(out, "{\"ev\":\"%s\",\"at\":\"%s\",\"ses\":\"%s\",\"n\":%d", entry_word(e->kind),
+                at, ses, n);
     event[e->kind].put(e, out);
     text_add(out, "}\n");
 }
 
 /* Brackets open at once outside strings; jansson's own limit is far above the format's. */
-static bool nests_too_deep(const char *line, size_t len) {
+static bool nests_too_deep(const char *line, size_t len)
+{
     int  depth = 0;
     bool quoted = false;
     for (size_t k = 0; k < len; k++) {
         char c = line[k];
-        if (quoted && c == '\\') k++;
-        else if (c == '"') quoted = !quoted;
-        else if (!quoted && (c == '{' || c == '[') && ++depth > NESTING) return true;
-        else if (!quoted && (c == '}' || c == ']')) depth--;
+        if (quoted && c == '\\')
+            k++;
+        else if (c == '"')
+            quoted = !quoted;
+        else if (!quoted && (c == '{' || c == '[') && ++depth > NESTING)
+            return true;
+        else if (!quoted && (c == '}' || c == ']'))
+            depth--;
     }
     return false;
 }
 
-static json_t *load(const char *line, size_t len) {
+static json_t *load(const char *line, size_t len)
+{
     if (len > RECORD_LINE || nests_too_deep(line, len)) return NULL;
     return json_loadb(line, len, JSON_REJECT_DUPLICATES, NULL);
 }
 
-HeaderKind record_header_kind(const char *line, size_t len, long long *version) {
+HeaderKind record_header_kind(const char *line, size_t len, long long *version)
+{
     *version = 0;
     if (len < sizeof record_header - 1 && memcmp(line, record_header, len) == 0) return HEADER_TORN;
     json_t     *o = load(line, len);
@@ -298,7 +356,8 @@ HeaderKind record_header_kind(const char *line, size_t len, long long *version) 
     return kind;
 }
 
-RecordKind record_read(const char *line, size_t len, Record *out) {
+RecordKind record_read(const char *line, size_t len, Record *out)
+{
     *out = (Record){0};
     out->entry.slip = "";
     out->json = load(line, len);
@@ -310,7 +369,8 @@ RecordKind record_read(const char *line, size_t len, Record *out) {
     return event[out->entry.kind].get(out->json, out) ? RECORD_ENTRY : RECORD_BROKEN;
 }
 
-void record_done(Record *r) {
+void record_done(Record *r)
+{
     json_decref(r->json);
     *r = (Record){0};
 }

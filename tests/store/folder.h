@@ -12,13 +12,15 @@
 
 static char folder_path[64];
 
-static inline void folder_new(void) {
+static inline void folder_new(void)
+{
     snprintf(folder_path, sizeof folder_path, "/tmp/attend-test-XXXXXX");
     if (!mkdtemp(folder_path)) abort();
 }
 
 /* Removes it with all it holds; links are not followed. */
-static inline void folder_remove(const char *path) {
+static inline void folder_remove(const char *path)
+{
     DIR           *d = opendir(path);
     struct dirent *e;
     while (d && (e = readdir(d)) != NULL) {
@@ -26,14 +28,17 @@ static inline void folder_remove(const char *path) {
         struct stat s;
         if (!strcmp(e->d_name, ".") || !strcmp(e->d_name, "..")) continue;
         if (snprintf(inner, sizeof inner, "%s/%s", path, e->d_name) >= (int)sizeof inner) abort();
-        if (lstat(inner, &s) == 0 && S_ISDIR(s.st_mode)) folder_remove(inner);
-        else unlink(inner);
+        if (lstat(inner, &s) == 0 && S_ISDIR(s.st_mode))
+            folder_remove(inner);
+        else
+            unlink(inner);
     }
     if (d) closedir(d);
     rmdir(path);
 }
 
-static inline const char *folder_file(const char *name) {
+static inline const char *folder_file(const char *name)
+{
     static char path[2][4096];
     static int  turn;
     turn = 1 - turn;
@@ -41,20 +46,26 @@ static inline const char *folder_file(const char *name) {
     return path[turn];
 }
 
-static inline void folder_write(const char *name, const void *bytes, size_t len) {
+static inline void folder_write(const char *name, const void *bytes, size_t len)
+{
     FILE *f = fopen(folder_file(name), "wb");
     if (!f || fwrite(bytes, 1, len, f) != len) abort();
     fclose(f);
 }
 
-static inline void folder_text(const char *name, const char *text) { folder_write(name, text, strlen(text)); }
+static inline void folder_text(const char *name, const char *text)
+{
+    folder_write(name, text, strlen(text));
+}
 
-static inline void folder_sub(const char *name) {
+static inline void folder_sub(const char *name)
+{
     if (mkdir(folder_file(name), 0700) != 0) abort();
 }
 
 /* The whole file, closed by NUL; the caller frees it. NULL if there is none. */
-static inline char *folder_read(const char *name) {
+static inline char *folder_read(const char *name)
+{
     FILE *f = fopen(folder_file(name), "rb");
     if (!f) return NULL;
     fseek(f, 0, SEEK_END);

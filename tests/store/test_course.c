@@ -7,7 +7,8 @@
 #include "app/store/course.h"
 #include "tests/store/folder.h"
 
-static int start(void **state) {
+static int start(void **state)
+{
     (void)state;
     folder_new();
     unsetenv("ATTEND_PATH");
@@ -16,23 +17,27 @@ static int start(void **state) {
     return 0;
 }
 
-static int finish(void **state) {
+static int finish(void **state)
+{
     (void)state;
     folder_remove(folder_path);
     return 0;
 }
 
-static void assert_files(const Course *c, const char *expected) {
+static void assert_files(const Course *c, const char *expected)
+{
     Text files = {0};
     for (int k = 0; k < c->files; k++) text_format(&files, "%s%s", k ? " " : "", c->file[k]);
     assert_string_equal(text_string(&files), expected);
     text_done(&files);
 }
 
-static void lessons_stand_in_the_order_of_their_numbers(void **state) {
+static void lessons_stand_in_the_order_of_their_numbers(void **state)
+{
     (void)state;
-    static const char *const name[] = {"100-last.lua", "9-nine.lua", "23-b.lua", "23-a.lua", "x.lua", "-x.lua", "7.lua",
-                                       "8-.lua", "8-UP.lua", "8-a.lua.bak", "8-a.txt", "quiz-1.lua"};
+    static const char *const name[] = {"100-last.lua", "9-nine.lua",  "23-b.lua", "23-a.lua",
+                                       "x.lua",        "-x.lua",      "7.lua",    "8-.lua",
+                                       "8-UP.lua",     "8-a.lua.bak", "8-a.txt",  "quiz-1.lua"};
     for (size_t k = 0; k < sizeof name / sizeof *name; k++) folder_text(name[k], "return 1");
     Course c;
     Why    why;
@@ -41,7 +46,8 @@ static void lessons_stand_in_the_order_of_their_numbers(void **state) {
     course_done(&c);
 }
 
-static void lessons_may_stand_in_a_folder_of_that_name(void **state) {
+static void lessons_may_stand_in_a_folder_of_that_name(void **state)
+{
     (void)state;
     folder_sub("lessons");
     folder_text("lessons/10-a.lua", "return 7");
@@ -56,10 +62,14 @@ static void lessons_may_stand_in_a_folder_of_that_name(void **state) {
     course_done(&c);
 }
 
-static void the_first_place_with_lessons_is_taken(void **state) {
+static void the_first_place_with_lessons_is_taken(void **state)
+{
     (void)state;
-    static const char *const place[] = {"data/attend/courses/my", "dirs/attend/lessons", "bin/../share/attend/lessons"};
-    static const char *const above[] = {"data", "data/attend", "data/attend/courses", "dirs", "dirs/attend", "bin", "share", "share/attend", "lessons"};
+    static const char *const place[] = {"data/attend/courses/my", "dirs/attend/lessons",
+                                        "bin/../share/attend/lessons"};
+    static const char *const above[] = {"data",  "data/attend",  "data/attend/courses",
+                                        "dirs",  "dirs/attend",  "bin",
+                                        "share", "share/attend", "lessons"};
     for (size_t k = 0; k < sizeof above / sizeof *above; k++) folder_sub(above[k]);
     for (size_t k = 0; k < 3; k++) folder_sub(place[k]);
     folder_text("lessons/4-d.lua", "");
@@ -70,8 +80,11 @@ static void the_first_place_with_lessons_is_taken(void **state) {
     snprintf(program, sizeof program, "%s", folder_file("bin/attend"));
     snprintf(dirs, sizeof dirs, "/nowhere:%s", folder_file("dirs"));
     setenv("XDG_DATA_DIRS", dirs, 1);
-    static const char *const expected[] = {"1-a.lua", "lessons/2-b.lua", "lessons/3-c.lua", "4-d.lua"};
-    static const char *const gone[] = {"data/attend/courses/my/1-a.lua", "dirs/attend/lessons/2-b.lua", "share/attend/lessons/3-c.lua"};
+    static const char *const expected[] = {"1-a.lua", "lessons/2-b.lua", "lessons/3-c.lua",
+                                           "4-d.lua"};
+    static const char *const gone[] = {"data/attend/courses/my/1-a.lua",
+                                       "dirs/attend/lessons/2-b.lua",
+                                       "share/attend/lessons/3-c.lua"};
     for (int k = 0; k < 4; k++) {
         Course c;
         Why    why;
@@ -87,7 +100,8 @@ static void the_first_place_with_lessons_is_taken(void **state) {
     }
 }
 
-static void no_course_is_a_sentence_that_says_what_to_do(void **state) {
+static void no_course_is_a_sentence_that_says_what_to_do(void **state)
+{
     (void)state;
     Course c;
     Why    why;
@@ -99,7 +113,8 @@ static void no_course_is_a_sentence_that_says_what_to_do(void **state) {
     assert_int_equal(course_find(folder_path, NULL, &c, &why), STATUS_LESSON);
 }
 
-static void more_than_a_thousand_lessons_are_refused(void **state) {
+static void more_than_a_thousand_lessons_are_refused(void **state)
+{
     (void)state;
     for (int k = 1; k <= COURSE_LESSONS + 1; k++) {
         char name[40];
@@ -117,7 +132,8 @@ static void more_than_a_thousand_lessons_are_refused(void **state) {
 }
 
 /* Opening `path` of the course at `root` fails with that status and sentence. */
-static void assert_refused(const char *root, const char *path, Status status, const char *sentence) {
+static void assert_refused(const char *root, const char *path, Status status, const char *sentence)
+{
     Course c;
     Why    why;
     Text   text = {0};
@@ -130,7 +146,8 @@ static void assert_refused(const char *root, const char *path, Status status, co
     course_done(&c);
 }
 
-static void nothing_outside_the_course_is_read(void **state) {
+static void nothing_outside_the_course_is_read(void **state)
+{
     (void)state;
     folder_sub("in");
     folder_sub("in-too");
@@ -157,7 +174,8 @@ static void nothing_outside_the_course_is_read(void **state) {
     course_done(&c);
 }
 
-static void only_regular_files_within_the_limit_are_read(void **state) {
+static void only_regular_files_within_the_limit_are_read(void **state)
+{
     (void)state;
     Text big = {0};
     for (int k = 0; k < COURSE_SOURCE; k++) text_add_char(&big, '-');
@@ -167,7 +185,8 @@ static void only_regular_files_within_the_limit_are_read(void **state) {
     folder_write("2-big.lua", big.at, big.len);
     assert_int_equal(mkfifo(folder_file("3-fifo.lua"), 0600), 0);
     folder_sub("4-folder.lua");
-    assert_refused(folder_path, "2-big.lua", STATUS_LESSON, "2-big.lua: 256 KiB; at most 256 KiB are read");
+    assert_refused(folder_path, "2-big.lua", STATUS_LESSON,
+                   "2-big.lua: 256 KiB; at most 256 KiB are read");
     assert_refused(folder_path, "3-fifo.lua", STATUS_LESSON, "not a regular file");
     assert_refused(folder_path, "4-folder.lua", STATUS_LESSON, "not a regular file");
     Course c;
@@ -182,7 +201,8 @@ static void only_regular_files_within_the_limit_are_read(void **state) {
     course_done(&c);
 }
 
-static void a_single_file_is_a_course_of_one(void **state) {
+static void a_single_file_is_a_course_of_one(void **state)
+{
     (void)state;
     folder_text("any-name.lua", "return 3");
     Course c;
@@ -196,7 +216,8 @@ static void a_single_file_is_a_course_of_one(void **state) {
     course_done(&c);
 }
 
-int main(void) {
+int main(void)
+{
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, finish)
     const struct CMUnitTest tests[] = {
         TEST(lessons_stand_in_the_order_of_their_numbers),

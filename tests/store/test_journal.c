@@ -17,24 +17,31 @@
 #include <time.h>
 
 static const char header[] = "{\"attend\":\"progress\",\"v\":1}\n";
-static const char skip_line[] = "{\"ev\":\"skip\",\"at\":\"2026-01-05T18:00:00Z\",\"ses\":\"00000000\",\"n\":1,\"ref\":\"a#b\"}\n";
+static const char skip_line[] = "{\"ev\":\"skip\",\"at\":\"2026-01-05T18:00:00Z\",\"ses\":"
+                                "\"00000000\",\"n\":1,\"ref\":\"a#b\"}\n";
 
-static int start(void **state) {
+static int start(void **state)
+{
     (void)state;
     folder_new();
     setenv("SOURCE_DATE_EPOCH", "1767636000", 1); /* 2026-01-05T18:00:00Z */
     return hash_start() ? 0 : -1;
 }
 
-static int finish(void **state) {
+static int finish(void **state)
+{
     (void)state;
     folder_remove(folder_path);
     return 0;
 }
 
-static Entry skip_of(const char *page) { return (Entry){.kind = ENTRY_SKIP, .lesson = "a", .page = page}; }
+static Entry skip_of(const char *page)
+{
+    return (Entry){.kind = ENTRY_SKIP, .lesson = "a", .page = page};
+}
 
-static Journal *opened(Progress *p) {
+static Journal *opened(Progress *p)
+{
     Why      why;
     Journal *j = journal_open(folder_path, p, &why);
     assert_non_null(j);
@@ -42,7 +49,8 @@ static Journal *opened(Progress *p) {
 }
 
 /* How many lines of the file hold that piece; every line must parse or hold `torn`. */
-static int lines_with(const char *piece, const char *torn, int *broken) {
+static int lines_with(const char *piece, const char *torn, int *broken)
+{
     char *text = folder_read("progress.jsonl");
     int   found = 0;
     *broken = 0;
@@ -50,7 +58,8 @@ static int lines_with(const char *piece, const char *torn, int *broken) {
     for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n")) {
         Record r;
         if (strstr(line, piece)) found++;
-        if (strcmp(line, record_header) != 0 && record_read(line, strlen(line), &r) != RECORD_ENTRY) {
+        if (strcmp(line, record_header) != 0 &&
+            record_read(line, strlen(line), &r) != RECORD_ENTRY) {
             (*broken)++;
             if (torn) assert_non_null(strstr(line, torn));
         }
@@ -60,7 +69,8 @@ static int lines_with(const char *piece, const char *torn, int *broken) {
     return found;
 }
 
-static void opening_creates_nothing(void **state) {
+static void opening_creates_nothing(void **state)
+{
     (void)state;
     Progress p = {0};
     Why      why;
@@ -72,7 +82,8 @@ static void opening_creates_nothing(void **state) {
     progress_done(&p);
 }
 
-static void the_first_entry_makes_private_folder_file_and_header(void **state) {
+static void the_first_entry_makes_private_folder_file_and_header(void **state)
+{
     (void)state;
     Progress    p = {0};
     Why         why;
@@ -93,12 +104,18 @@ static void the_first_entry_makes_private_folder_file_and_header(void **state) {
     progress_done(&p);
 }
 
-static void what_was_saved_is_folded_at_the_next_start(void **state) {
+static void what_was_saved_is_folded_at_the_next_start(void **state)
+{
     (void)state;
     Progress p = {0};
     Why      why;
     Journal *j = opened(&p);
-    Entry    place = {.kind = ENTRY_PLACE, .lesson = "a", .page = "look", .step = 2, .states = 1, .state = {{"w", 5}}};
+    Entry    place = {.kind = ENTRY_PLACE,
+                      .lesson = "a",
+                      .page = "look",
+                      .step = 2,
+                      .states = 1,
+                      .state = {{"w", 5}}};
     Entry    skip = skip_of("b");
     assert_int_equal(journal_append(j, &place, &why), STATUS_OK);
     assert_int_equal(journal_append(j, &skip, &why), STATUS_OK);
@@ -114,9 +131,11 @@ static void what_was_saved_is_folded_at_the_next_start(void **state) {
     progress_done(&p);
 }
 
-static void a_torn_last_line_is_not_read_and_ended_by_the_next_writer(void **state) {
+static void a_torn_last_line_is_not_read_and_ended_by_the_next_writer(void **state)
+{
     (void)state;
-    folder_text("progress.jsonl", "{\"attend\":\"progress\",\"v\":1}\n{\"ev\":\"skip\",\"ref\":\"a#to");
+    folder_text("progress.jsonl",
+                "{\"attend\":\"progress\",\"v\":1}\n{\"ev\":\"skip\",\"ref\":\"a#to");
     Progress p = {0};
     Why      why;
     Journal *j = opened(&p);
@@ -135,7 +154,8 @@ static void a_torn_last_line_is_not_read_and_ended_by_the_next_writer(void **sta
     progress_done(&p);
 }
 
-static void a_torn_header_is_followed_by_a_whole_one(void **state) {
+static void a_torn_header_is_followed_by_a_whole_one(void **state)
+{
     (void)state;
     for (size_t len = 0; len < sizeof header; len++) {
         folder_write("progress.jsonl", header, len);
@@ -155,7 +175,8 @@ static void a_torn_header_is_followed_by_a_whole_one(void **state) {
     }
 }
 
-static void broken_unknown_and_overlong_lines_are_passed_over_and_kept(void **state) {
+static void broken_unknown_and_overlong_lines_are_passed_over_and_kept(void **state)
+{
     (void)state;
     Text file = {0};
     text_add(&file, header);
@@ -178,7 +199,8 @@ static void broken_unknown_and_overlong_lines_are_passed_over_and_kept(void **st
 }
 
 /* A file that is not ours stays byte for byte, the session goes on without saving. */
-static void assert_left_alone(const char *content, Status status, const char *sentence) {
+static void assert_left_alone(const char *content, Status status, const char *sentence)
+{
     folder_text("progress.jsonl", content);
     Progress p = {0};
     Why      why;
@@ -197,20 +219,25 @@ static void assert_left_alone(const char *content, Status status, const char *se
     progress_done(&p);
 }
 
-static void a_newer_format_is_left_alone(void **state) {
+static void a_newer_format_is_left_alone(void **state)
+{
     (void)state;
-    assert_left_alone("{\"attend\":\"progress\",\"v\":2}\n{\"ev\":\"skip\",\"ref\":\"a#b\"}\n", STATUS_NEWER,
-                      "written by a newer Attend (format 2); it is left as it is and this session is not saved");
+    assert_left_alone(
+        "{\"attend\":\"progress\",\"v\":2}\n{\"ev\":\"skip\",\"ref\":\"a#b\"}\n", STATUS_NEWER,
+        "written by a newer Attend (format 2); it is left as it is and this session is not saved");
 }
 
-static void a_foreign_file_is_left_alone(void **state) {
+static void a_foreign_file_is_left_alone(void **state)
+{
     (void)state;
     assert_left_alone("dear diary\n", STATUS_DAMAGED, "not a progress file of Attend");
     assert_left_alone("dear diary", STATUS_DAMAGED, "not a progress file of Attend");
-    assert_left_alone("{\"attend\":\"attempt\",\"v\":1}\n", STATUS_DAMAGED, "not a progress file of Attend");
+    assert_left_alone("{\"attend\":\"attempt\",\"v\":1}\n", STATUS_DAMAGED,
+                      "not a progress file of Attend");
 }
 
-static void a_file_that_became_newer_meanwhile_is_left_alone(void **state) {
+static void a_file_that_became_newer_meanwhile_is_left_alone(void **state)
+{
     (void)state;
     Progress p = {0};
     Why      why;
@@ -226,7 +253,8 @@ static void a_file_that_became_newer_meanwhile_is_left_alone(void **state) {
     progress_done(&p);
 }
 
-static void a_fifo_or_a_folder_in_its_place_does_not_hang(void **state) {
+static void a_fifo_or_a_folder_in_its_place_does_not_hang(void **state)
+{
     (void)state;
     Progress p = {0};
     Why      why;
@@ -243,7 +271,8 @@ static void a_fifo_or_a_folder_in_its_place_does_not_hang(void **state) {
     progress_done(&p);
 }
 
-static void a_folder_that_can_not_be_made_is_named(void **state) {
+static void a_folder_that_can_not_be_made_is_named(void **state)
+{
     (void)state;
     folder_text("file", "x");
     Progress p = {0};
@@ -256,7 +285,8 @@ static void a_folder_that_can_not_be_made_is_named(void **state) {
     progress_done(&p);
 }
 
-static void a_full_disk_leaves_no_half_line_and_is_made_up_for_later(void **state) {
+static void a_full_disk_leaves_no_half_line_and_is_made_up_for_later(void **state)
+{
     (void)state;
     struct rlimit whole, small;
     Progress      p = {0};
@@ -282,7 +312,8 @@ static void a_full_disk_leaves_no_half_line_and_is_made_up_for_later(void **stat
     assert_int_equal(journal_append(j, &e, &why), STATUS_OK);
     char *after = folder_read("progress.jsonl");
     assert_memory_equal(after, before, strlen(before));
-    char *two = strstr(after, "#two"), *three = strstr(after, "#three"), *four = strstr(after, "#four");
+    char *two = strstr(after, "#two"), *three = strstr(after, "#three"),
+         *four = strstr(after, "#four");
     assert_true(two && three && four && two < three && three < four);
     int broken;
     assert_int_equal(lines_with("\"n\":", NULL, &broken), 4);
@@ -294,7 +325,8 @@ static void a_full_disk_leaves_no_half_line_and_is_made_up_for_later(void **stat
     progress_done(&p);
 }
 
-static void what_waits_is_tried_once_more_on_closing(void **state) {
+static void what_waits_is_tried_once_more_on_closing(void **state)
+{
     (void)state;
     struct rlimit whole, none;
     Progress      p = {0};
@@ -315,7 +347,8 @@ static void what_waits_is_tried_once_more_on_closing(void **state) {
     progress_done(&p);
 }
 
-static void a_lock_that_stays_is_reported_and_the_entry_kept(void **state) {
+static void a_lock_that_stays_is_reported_and_the_entry_kept(void **state)
+{
     (void)state;
     folder_text("progress.jsonl", header);
     int fd = open(folder_file("progress.jsonl"), O_RDWR);
@@ -336,13 +369,21 @@ static void a_lock_that_stays_is_reported_and_the_entry_kept(void **state) {
     progress_done(&p);
 }
 
-static void another_programs_entries_are_caught_up_with_ones_own_are_not_doubled(void **state) {
+static void another_programs_entries_are_caught_up_with_ones_own_are_not_doubled(void **state)
+{
     (void)state;
     Progress mine = {0}, theirs = {0};
     Why      why;
     Journal *a = opened(&mine), *b = opened(&theirs);
-    Entry    submit = {.kind = ENTRY_SUBMIT, .lesson = "a", .page = "q", .variant = 1, .answer = {"7"}, .answers = 1,
-                       .tries = 1, .max = 3, .slip = ""};
+    Entry    submit = {.kind = ENTRY_SUBMIT,
+                       .lesson = "a",
+                       .page = "q",
+                       .variant = 1,
+                       .answer = {"7"},
+                       .answers = 1,
+                       .tries = 1,
+                       .max = 3,
+                       .slip = ""};
     Entry    skip = skip_of("b");
     assert_int_equal(progress_take(&mine, &submit), STATUS_OK); /* the session folds its own */
     assert_int_equal(journal_append(a, &submit, &why), STATUS_OK);
@@ -361,7 +402,8 @@ static void another_programs_entries_are_caught_up_with_ones_own_are_not_doubled
 }
 
 /* A child that appends `count` entries (for ever if 0). */
-static pid_t writer(const char *page, int count) {
+static pid_t writer(const char *page, int count)
+{
     pid_t child = fork();
     if (child != 0) return child;
     Progress p = {0};
@@ -373,7 +415,8 @@ static pid_t writer(const char *page, int count) {
     _exit(0);
 }
 
-static void two_programs_at_once_lose_nothing(void **state) {
+static void two_programs_at_once_lose_nothing(void **state)
+{
     (void)state;
     pid_t one = writer("one", 150), two = writer("two", 150);
     int   status, broken;
@@ -387,7 +430,8 @@ static void two_programs_at_once_lose_nothing(void **state) {
     assert_int_equal(broken, 0);
 }
 
-static void a_program_killed_while_writing_leaves_a_file_the_next_one_uses(void **state) {
+static void a_program_killed_while_writing_leaves_a_file_the_next_one_uses(void **state)
+{
     (void)state;
     int before = 0, broken;
     for (int round = 0; round < 12; round++) {
@@ -411,7 +455,8 @@ static void a_program_killed_while_writing_leaves_a_file_the_next_one_uses(void 
     }
 }
 
-static void the_folder_is_the_one_given_then_the_environment(void **state) {
+static void the_folder_is_the_one_given_then_the_environment(void **state)
+{
     (void)state;
     Progress p = {0};
     Why      why;
@@ -440,7 +485,8 @@ static void the_folder_is_the_one_given_then_the_environment(void **state) {
     progress_done(&p);
 }
 
-int main(void) {
+int main(void)
+{
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, finish)
     const struct CMUnitTest tests[] = {
         TEST(opening_creates_nothing),
