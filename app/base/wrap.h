@@ -1,7 +1,9 @@
 /* wrap.h - Markdown set in lines of at most so many columns, for the screens and for plain mode.
  *
  * Lines break at word ends; a word longer than a line is cut between clusters. Between blocks
- * stands one empty line (not between items of a list). Headings are one piece in SPAN_BOLD.
+ * stands one empty line (not between items of a list). Headings are set in SPAN_BOLD. A table that
+ * fits stands in columns, its heading over a rule; a wider one is told row by row, cells joined by
+ * semicolons.
  * A Wrapped owns its lines and text and keeps its memory when it is made again. */
 #ifndef APP_BASE_WRAP_H
 #define APP_BASE_WRAP_H
@@ -28,6 +30,8 @@ typedef struct {
     int        pieces, piece_cap;
     Text       text;
     bool       broken; /* memory ran out */
+    WrapPiece *run; /* scratch: the spans of one block, cleaned */
+    int        runs, run_cap;
 } Wrapped;
 
 /* How {press:name} is shown: the key's name, or NULL if the action has none ("(no key)"). */
