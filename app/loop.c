@@ -311,7 +311,7 @@ bool loop_event(Loop *l, Term *term, const Event *event, int *exit_status)
         term->redraw(term);
         break;
     case EVENT_SIGNAL: case EVENT_END:
-        session_save_now(s);
+        session_save_place(s);
         loop_serve(l);
         *exit_status = 128 + (event->kind == EVENT_SIGNAL ? event->signal : SIGHUP);
         return false;

@@ -75,7 +75,7 @@ static void take_state(void *context, const char *name, double value)
 static bool session_has_draft(const Session *s)
 {
     const Player *p = &s->player;
-    return p->question && !p->stale && session_open_answer(s) && !answer_empty(&p->answer, p->question);
+    return p->question && !p->stale && session_answers(s) && !answer_empty(&p->answer, p->question);
 }
 
 static void session_save_draft(Session *s)
@@ -142,7 +142,7 @@ Lab *session_lab(const Session *s)
     return s->screen == SCREEN_HOME || !s->player.lesson ? NULL : player_lab(&s->player);
 }
 
-bool session_open_answer(const Session *s)
+bool session_answers(const Session *s)
 {
     const Player *p = &s->player;
     return s->screen == SCREEN_ASK && p->question && (p->state == ASK_OPEN || p->state == ASK_NOTYET);
@@ -150,7 +150,7 @@ bool session_open_answer(const Session *s)
 
 bool session_in_field(const Session *s)
 {
-    return s->layer == LAYER_NONE && s->focus == FOCUS_FIELD && session_open_answer(s);
+    return s->layer == LAYER_NONE && s->focus == FOCUS_FIELD && session_answers(s);
 }
 
 int session_steps(const Session *s)
@@ -165,7 +165,7 @@ void session_default_focus(Session *s)
     s->scroll = 0;
     s->focus = FOCUS_TEXT;
     if (s->screen == SCREEN_HOME) s->focus = FOCUS_LIST;
-    else if (s->screen == SCREEN_ASK && session_open_answer(s))
+    else if (s->screen == SCREEN_ASK && session_answers(s))
         s->focus = player_typed(&s->player) ? FOCUS_FIELD : FOCUS_OPTIONS;
     else if (s->screen == SCREEN_PAGE && session_lab(s) && !s->measure.in_turn) s->focus = FOCUS_SPARSE;
     s->focus_chosen = false;
@@ -345,9 +345,9 @@ static bool session_has_focus(const Session *s, Focus f)
     case FOCUS_TEXT:
         return s->layer == LAYER_NONE && s->screen == SCREEN_PAGE;
     case FOCUS_FIELD:
-        return s->layer == LAYER_NONE && session_open_answer(s) && player_typed(&s->player);
+        return s->layer == LAYER_NONE && session_answers(s) && player_typed(&s->player);
     case FOCUS_OPTIONS:
-        return s->layer == LAYER_NONE && session_open_answer(s) && !player_typed(&s->player);
+        return s->layer == LAYER_NONE && session_answers(s) && !player_typed(&s->player);
     case FOCUS_SPARSE:
         return lab != NULL;
     case FOCUS_OTHER:
@@ -655,11 +655,6 @@ Request session_wants(Session *s)
     s->deal = s->request;
     s->request = (Request){0};
     return s->deal;
-}
-
-void session_save_now(Session *s)
-{
-    session_save_place(s);
 }
 
 void session_tick(Session *s)

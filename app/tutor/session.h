@@ -92,7 +92,7 @@ void session_question(Session *s, Question *q);     /* REQUEST_DEAL: dealt; take
 void session_refused(Session *s, const char *message); /* either could not be done */
 void session_say(Session *s, bool stays, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void session_saved(Session *s);   /* the outbox was written: forget it */
-void session_save_now(Session *s); /* place and draft into the outbox, before the program ends */
+void session_save_place(Session *s); /* place and draft into the outbox, before the program ends */
 void session_tick(Session *s);    /* nothing happened for a while: saves the place if it moved */
 Status session_measure(Session *s, const Measure *m, Why *why) MUST_USE; /* fills the grids */
 
@@ -102,6 +102,7 @@ const char *session_word(const Session *s, ActionKind action); /* hint line: "tr
 bool        session_has_continue(const Session *s); /* Home has a continue line */
 int         session_home_lines(const Session *s);
 Lab        *session_lab(const Session *s); /* the figure on the screen; NULL */
+bool        session_answers(const Session *s);  /* a question that still takes answers */
 bool        session_in_field(const Session *s); /* keys are text */
 int         session_steps(const Session *s);
 

@@ -95,7 +95,7 @@ void session_painted(Session *s)
 static bool paintable(const Session *s)
 {
     const Lab *lab = session_lab(s);
-    return lab && lab->painting && session_open_answer(s) && s->focus == FOCUS_SPARSE;
+    return lab && lab->painting && session_answers(s) && s->focus == FOCUS_SPARSE;
 }
 
 static void ask_toggle(Session *s, int64_t from, int64_t to)
@@ -236,7 +236,7 @@ static void ask_submit(Session *s)
     }
     if (!player_submit(p, &why)) return;
     s->scroll = SESSION_LAST_LINES;
-    if (!session_open_answer(s)) s->focus = FOCUS_TEXT;
+    if (!session_answers(s)) s->focus = FOCUS_TEXT;
     ask_record(s);
 }
 
@@ -269,7 +269,7 @@ bool session_ask(Session *s, Action a)
         ask_variant(s);
         return true;
     }
-    if (!session_open_answer(s)) {
+    if (!session_answers(s)) {
         if (a.kind == ACTION_SUBMIT) session_go_on(s);
         return a.kind == ACTION_SUBMIT || a.kind == ACTION_TYPE || a.kind == ACTION_CHOOSE || a.kind == ACTION_ANSWER;
     }

@@ -8,12 +8,10 @@
 Entry session_entry(const Session *s, EntryKind kind); /* of the open page */
 void  session_emit(Session *s, Entry e);
 const char *session_hold(Session *s, const char *string); /* a copy that lives until session_saved */
-void  session_save_place(Session *s); /* place, and the draft if there is one */
 
 void session_go(Session *s, int page);  /* to a page of the open lesson */
 void session_go_on(Session *s);         /* to the next page, or the end of the lesson */
 void session_default_focus(Session *s);
-bool session_open_answer(const Session *s); /* an Ask that still takes answers */
 
 /* Actions of an Ask; false: not one of them here. */
 bool session_ask(Session *s, Action a);

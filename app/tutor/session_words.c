@@ -75,16 +75,16 @@ static bool can_answer(const Session *s, ActionKind kind)
     case ACTION_VARIANT:
         return s->layer == LAYER_NONE;
     case ACTION_HINT:
-        return session_open_answer(s) && p->hints < p->question->hints && s->layer == LAYER_NONE;
+        return session_answers(s) && p->hints < p->question->hints && s->layer == LAYER_NONE;
     case ACTION_CHOOSE:
-        return session_open_answer(s) && !player_typed(p);
+        return session_answers(s) && !player_typed(p);
     case ACTION_TYPE: case ACTION_PASTE: case ACTION_ERASE: case ACTION_DELETE: case ACTION_ANSWER:
-        return session_open_answer(s) && player_typed(p);
+        return session_answers(s) && player_typed(p);
     case ACTION_LEAVE:
         return session_in_field(s);
     case ACTION_PAINT: {
         const Lab *lab = session_lab(s);
-        return session_open_answer(s) && lab && lab->painting && s->focus == FOCUS_SPARSE;
+        return session_answers(s) && lab && lab->painting && s->focus == FOCUS_SPARSE;
     }
     default:
         return false;
@@ -94,7 +94,7 @@ static bool can_answer(const Session *s, ActionKind kind)
 static bool can_submit(const Session *s)
 {
     const Lab *lab = session_lab(s);
-    if (s->screen != SCREEN_ASK || !session_open_answer(s)) return true;
+    if (s->screen != SCREEN_ASK || !session_answers(s)) return true;
     return !in_figure(s) || (lab && lab->painting && s->focus == FOCUS_SPARSE);
 }
 
@@ -168,7 +168,7 @@ static const char *word_submit(const Session *s)
     if (s->layer == LAYER_HELP) return "do it";
     if (s->screen == SCREEN_HOME) return s->home == 0 && session_has_continue(s) ? "continue" : "open";
     if (s->screen == SCREEN_PAGE || !s->player.question) return word_next(s);
-    if (!session_open_answer(s)) return last_page(s) ? "finish" : "go on";
+    if (!session_answers(s)) return last_page(s) ? "finish" : "go on";
     const Lab *lab = session_lab(s);
     if (in_figure(s) && lab && lab->painting) return "paint key";
     if (s->player.stale) return "try again";
