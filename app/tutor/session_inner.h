@@ -18,4 +18,13 @@ bool session_ask(Session *s, Action a);
 /* The painted row has changed: the field says the same. */
 void session_painted(Session *s);
 
+/* Focus and figure. */
+bool session_has_focus(const Session *s, Focus f); /* there is such a thing here */
+bool session_in_figure(const Session *s);
+void session_pane(Session *s, int by);
+void session_scroll(Session *s, int by);
+void session_arrows(Session *s, ActionKind kind);
+bool session_figure(Session *s, Action a); /* false: not an action of a figure */
+void session_step(int *at, int by, int count); /* at += by, inside 0 .. count-1 */
+
 #endif

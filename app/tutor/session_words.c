@@ -3,11 +3,6 @@
 
 #include <stdio.h>
 
-static bool in_figure(const Session *s)
-{
-    return s->focus == FOCUS_SPARSE || s->focus == FOCUS_OTHER;
-}
-
 static bool more_text(const Session *s)
 {
     return s->layer == LAYER_NONE && s->scroll + s->measure.text_rows < s->measure.text_lines;
@@ -95,7 +90,7 @@ static bool can_submit(const Session *s)
 {
     const Lab *lab = session_lab(s);
     if (s->screen != SCREEN_ASK || !session_answers(s)) return true;
-    return !in_figure(s) || (lab && lab->painting && s->focus == FOCUS_SPARSE);
+    return !session_in_figure(s) || (lab && lab->painting && s->focus == FOCUS_SPARSE);
 }
 
 static bool can_on_page(const Session *s, ActionKind kind)
@@ -170,7 +165,7 @@ static const char *word_submit(const Session *s)
     if (s->screen == SCREEN_PAGE || !s->player.question) return word_next(s);
     if (!session_answers(s)) return last_page(s) ? "finish" : "go on";
     const Lab *lab = session_lab(s);
-    if (in_figure(s) && lab && lab->painting) return "paint key";
+    if (session_in_figure(s) && lab && lab->painting) return "paint key";
     if (s->player.stale) return "try again";
     if (s->player.answer.picks > 1) {
         for (int k = 0; k < s->player.answer.picks; k++)
@@ -198,7 +193,7 @@ static const char *word_arrows(const Session *s)
 
 static const char *word_pane(const Session *s)
 {
-    if (s->screen == SCREEN_ASK && !in_figure(s) && s->focus != FOCUS_CONTROLS) return "figure";
+    if (s->screen == SCREEN_ASK && !session_in_figure(s) && s->focus != FOCUS_CONTROLS) return "figure";
     return "pane";
 }
 
