@@ -11,6 +11,7 @@ const char *session_hold(Session *s, const char *string); /* a copy that lives u
 
 void session_go(Session *s, int page);  /* to a page of the open lesson */
 void session_go_on(Session *s);         /* to the next page, or the end of the lesson */
+void session_on_page(Session *s, Action a); /* an action of a page or a question */
 void session_default_focus(Session *s);
 
 /* Actions of an Ask; false: not one of them here. */
