@@ -1,7 +1,8 @@
 /* mechanism.h - what an atom of the pattern language is, and what a named design is.
  *
- * An atom is one file in mech/ that ends in a const Mechanism: name, parameters with their bounds,
- * class, rule, source. A named design is one row in design.c: its rule is another expression. */
+ * An atom is one file in mech/: name, parameters with their bounds, class, rule, source. A file
+ * x.c ends in `const Mechanism mech_x[]`, one entry an atom (a family holds several), closed by an
+ * entry without a name. A named design is one row in design.c: its rule is another expression. */
 #ifndef ENGINE_MECHANISM_H
 #define ENGINE_MECHANISM_H
 
@@ -26,6 +27,8 @@ typedef enum { BACKGROUND_CAUSAL, BACKGROUND_BIDIRECTIONAL } Background;
 const char *class_word(Class c);
 const char *class_sentence(Class c);
 const char *background_word(Background b);
+
+enum { MECHANISM_PARAMS = 8, INTEGER_LIMIT = 2147483647 }; /* most parameters; largest integer */
 
 typedef enum { PARAM_INTEGER, PARAM_REAL, PARAM_WORD, PARAM_TEXT, PARAM_LIST } ParamKind;
 typedef enum { LIST_SET, LIST_ORDERED, LIST_NESTED } ListKind; /* set: order and doubles say nothing */
@@ -67,19 +70,41 @@ typedef struct Mechanism {
     int          params;
     Class        class;   /* of an atom; a design's follows from its expansion */
     const char  *reads;   /* of a content atom: "scores", "keys", "tokens"; else NULL */
-    const char  *formula; /* |G_i| of the causal background: "min(w, i+1)"; NULL if there is none */
-    const char  *shape;   /* words for a picture with $name for a parameter: "band of width $w" */
+    /* |G_i| of the causal background: "min(w, i+1)"; NULL if there is none. It holds where the
+     * parameters that it doesn't name are at their defaults; formula_general holds elsewhere. */
+    const char *formula, *formula_general;
+    /* Words for a picture: "band of width $w", "${s=0:no column;1:the first column;the first $s
+     * columns}" (describe.c says how it is read). */
+    const char  *shape;
     const char  *expansion; /* of a design: an expression with $name for a parameter; NULL: an atom */
-    /* Bounds that several parameters share: phase < s. STATUS_RANGE and a sentence if not. */
+    bool         many;      /* a row can hold many runs though it has a closed count */
+    /* Defaults that follow other parameters: lo and hi of values whose kind is VALUE_DEFAULT. */
+    void (*defaults)(Value *value);
+    /* Bounds that several parameters share: phase < s. STATUS_RANGE and a sentence if not, with the
+     * number of the parameter, from 1, in why->column. For one value, the others fixed, the good
+     * ones are an interval. */
     Status (*check)(const Value *value, Why *why);
     Status (*prepare)(Leaf *leaf, Why *why); /* may fill leaf->state; NULL if nothing is to do */
     void (*release)(Leaf *leaf);
     /* The keys of query i by the rule alone. The caller clips to the background, so a rule may
      * write keys that the background forbids, but none outside 0 .. n-1. out is empty at first. */
     Status (*row)(const Leaf *leaf, int64_t i, Runs *out);
-    /* Closed forms inside the background, where there is one; NULL else. */
-    int64_t (*count)(const Leaf *leaf, int64_t i);
+    /* Closed forms inside the background, where there is one; NULL else. count: keys of row i in
+     * [lo, hi), where [lo, hi) lies inside the background of row i. */
+    int64_t (*count)(const Leaf *leaf, int64_t i, int64_t lo, int64_t hi);
     int64_t (*total)(const Leaf *leaf);
 } Mechanism;
+
+/* The integer that stands at parameter k. */
+static inline int64_t leaf_integer(const Leaf *leaf, int k)
+{
+    return leaf->value[k].lo;
+}
+
+/* One more than the last key that the background shows to query i. */
+static inline int64_t leaf_end(const Leaf *leaf, int64_t i)
+{
+    return leaf->background == BACKGROUND_CAUSAL ? i + 1 : leaf->n;
+}
 
 #endif

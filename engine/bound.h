@@ -1,0 +1,28 @@
+/* bound.h - what a Pattern is made of; for pattern.c, class.c and describe.c only. */
+#ifndef ENGINE_BOUND_H
+#define ENGINE_BOUND_H
+
+#include "engine/pattern.h"
+
+struct Pattern {
+    Recipe         recipe; /* as it was given */
+    Recipe         flat;   /* every design written out; the nodes below are those of flat */
+    int64_t        n;
+    Background     background;
+    const Problem *content;
+    Leaf          *leaf;  /* of node k, where it is a leaf */
+    int           *left;  /* of node k, where it is an operator: the last node of its left operand;
+                             the right one ends at k - 1 */
+    int            floors; /* of operators above one another */
+    Runs          *room;  /* two for each floor of operators: left and right operand */
+    Runs          *whole; /* one, for a row that is counted or looked into */
+    int            prepared; /* leaves of the nodes before this one have their state */
+};
+
+/* What a node stands for in a row: the set itself, the part of it that no content can take away, or
+ * all that content could put in. */
+typedef enum { PART_SET, PART_SURE, PART_POSSIBLE } Part;
+
+Status bound_row(const Pattern *p, int node, int64_t i, Part part, int floor, Runs *out) MUST_USE;
+
+#endif

@@ -1,0 +1,9 @@
+/* parse.h - the parser without the limit of length, for expressions that the engine itself makes. */
+#ifndef ENGINE_PARSE_H
+#define ENGINE_PARSE_H
+
+#include "engine/recipe.h"
+
+Status parse_expression(const char *text, size_t len, Recipe *out, Why *why) MUST_USE;
+
+#endif

@@ -1,0 +1,146 @@
+/* pattern_count.c - counting and asking without keeping rows: closed forms where a leaf has one. */
+#include "engine/bound.h"
+
+#include <assert.h>
+
+static const Leaf *closed_leaf(const Pattern *p, int node)
+{
+    bool leaf = p->flat.node[node].op == RECIPE_LEAF;
+    return leaf && p->leaf[node].mechanism->count ? &p->leaf[node] : NULL;
+}
+
+static int64_t leaf_count(const Leaf *leaf, int64_t i, int64_t lo, int64_t hi)
+{
+    return leaf->mechanism->count(leaf, i, lo, hi);
+}
+
+/* The operand of a root operator whose rows may hold many runs and needn't be written, since it
+ * counts its keys in any range; -1 if there is none. */
+static int counted_operand(const Pattern *p)
+{
+    int         root = p->flat.nodes - 1, left = p->left[root], right = root - 1;
+    const Leaf *a = closed_leaf(p, left), *b = closed_leaf(p, right);
+    if (a && a->mechanism->many) return left;
+    return b && b->mechanism->many ? right : -1;
+}
+
+/* |A op B| with the keys of one operand counted by the runs of the other. */
+static Status count_beside(const Pattern *p, int counted, int64_t i, int64_t *out)
+{
+    int         root = p->flat.nodes - 1, other = counted == root - 1 ? p->left[root] : root - 1;
+    const Leaf *leaf = &p->leaf[counted];
+    Status      status = bound_row(p, other, i, PART_SET, 1, p->whole);
+    int64_t     both = 0, all = 0, written = 0;
+    if (status) return status;
+    for (int k = 0; k < p->whole->len; k++) both += leaf_count(leaf, i, p->whole->run[k].lo, p->whole->run[k].hi);
+    all = leaf_count(leaf, i, 0, leaf_end(leaf, i));
+    written = runs_count(p->whole);
+    switch (p->flat.node[root].op) {
+    case RECIPE_LEAF:
+    case RECIPE_INTERSECT:
+        *out = both;
+        break;
+    case RECIPE_UNION:
+        *out = all + written - both;
+        break;
+    case RECIPE_MINUS:
+        *out = (counted == root - 1 ? written : all) - both;
+        break;
+    }
+    return STATUS_OK;
+}
+
+Status pattern_count(const Pattern *p, int64_t i, int64_t *out)
+{
+    assert(i >= 0 && i < p->n);
+    int         root = p->flat.nodes - 1;
+    const Leaf *leaf = closed_leaf(p, root);
+    *out = 0;
+    if (leaf) {
+        *out = leaf_count(leaf, i, 0, leaf_end(leaf, i));
+        return STATUS_OK;
+    }
+    if (p->flat.node[root].op != RECIPE_LEAF) {
+        int counted = counted_operand(p);
+        if (counted >= 0) return count_beside(p, counted, i, out);
+    }
+    Status status = bound_row(p, root, i, PART_SET, 0, p->whole);
+    if (!status) *out = runs_count(p->whole);
+    return status;
+}
+
+static Status node_has(const Pattern *p, int node, int64_t i, int64_t j, bool *out)
+{
+    RecipeOp op = p->flat.node[node].op;
+    if (op == RECIPE_LEAF) {
+        const Leaf *leaf = closed_leaf(p, node);
+        if (leaf) {
+            *out = leaf_count(leaf, i, j, j + 1) > 0;
+            return STATUS_OK;
+        }
+        Status status = bound_row(p, node, i, PART_SET, 0, p->whole);
+        *out = !status && runs_has(p->whole, j);
+        return status;
+    }
+    Status status = node_has(p, p->left[node], i, j, out);
+    if (status || *out == (op == RECIPE_UNION)) return status; /* the left operand decides */
+    status = node_has(p, node - 1, i, j, out);
+    if (op == RECIPE_MINUS) *out = !*out;
+    return status;
+}
+
+Status pattern_has(const Pattern *p, int64_t i, int64_t j, bool *out)
+{
+    assert(i >= 0 && i < p->n && j >= 0 && j < p->n);
+    *out = false;
+    if (j >= pattern_allowed_row(p, i)) return STATUS_OK;
+    return node_has(p, p->flat.nodes - 1, i, j, out);
+}
+
+Status pattern_total(const Pattern *p, int64_t *out)
+{
+    int    root = p->flat.nodes - 1;
+    Status status = STATUS_OK;
+    *out = 0;
+    if (p->flat.node[root].op == RECIPE_LEAF && p->leaf[root].mechanism->total) {
+        *out = p->leaf[root].mechanism->total(&p->leaf[root]);
+        return STATUS_OK;
+    }
+    for (int64_t i = 0, count; !status && i < p->n; i++) {
+        status = pattern_count(p, i, &count);
+        *out += count;
+    }
+    return status;
+}
+
+Status pattern_max_row(const Pattern *p, int64_t *out)
+{
+    Status status = STATUS_OK;
+    *out = 0;
+    for (int64_t i = 0, count; !status && i < p->n; i++) {
+        status = pattern_count(p, i, &count);
+        if (count > *out) *out = count;
+    }
+    return status;
+}
+
+Status pattern_column(const Pattern *p, int64_t j, Runs *out)
+{
+    assert(j >= 0 && j < p->n);
+    Status status = STATUS_OK;
+    bool   reads;
+    runs_clear(out);
+    for (int64_t i = p->background == BACKGROUND_CAUSAL ? j : 0; !status && i < p->n; i++) {
+        status = pattern_has(p, i, j, &reads);
+        if (!status && reads) status = runs_append(out, i, i + 1);
+    }
+    return status;
+}
+
+Status pattern_density(const Pattern *p, double *out)
+{
+    int64_t total;
+    Status  status = pattern_total(p, &total);
+    *out = (double)total / (double)pattern_allowed(p->n, p->background);
+    return status;
+}
