@@ -89,9 +89,9 @@ static int ramp_colour(int xterm, Depth depth)
         return grey << 16 | grey << 8 | grey;
     }
     int cube = xterm - 16;
-    /* A direct terminal keeps 0 to 7 for its own eight; 8 is as black as the eye can tell. */
+    /* A direct terminal keeps its lowest numbers for a palette; 0x010101 is as black to the eye. */
     int rgb = level[cube / 36] << 16 | level[cube / 6 % 6] << 8 | level[cube % 6];
-    return rgb < 8 ? 8 : rgb;
+    return rgb < 256 ? 0x010101 : rgb;
 }
 
 static int hue_colour(Hue hue, const int step[STEPS], Depth depth)

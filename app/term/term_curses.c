@@ -1,0 +1,556 @@
+#include "app/term/term.h"
+
+#include "app/base/utf8.h"
+#include "app/term/term_input.h"
+#include "app/term/term_rescue.h"
+#include "app/term/term_signal.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <ncurses.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <term.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+#undef columns /* words that term.h takes away */
+#undef lines
+
+enum { INPUT_FD = STDIN_FILENO, OUTPUT_FD = STDOUT_FILENO };
+
+typedef struct {
+    Term        term; /* first: a Term * is a Curses * */
+    SCREEN     *screen;
+    Input       input;
+    int         columns, rows;
+    Cell       *shown; /* columns x rows cells as they stand on the terminal */
+    bool        fresh; /* shown says nothing: paint everything */
+    Theme       theme;
+    bool        pasting; /* bracketed paste is on */
+    bool        ended;
+    const char *cup;
+} Curses;
+
+static Curses *curses_of(Term *t)
+{
+    return (Curses *)t;
+}
+
+static int64_t now_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* A string of the terminal's description, NULL if it has none. */
+static const char *capability(const char *name)
+{
+    char        copy[16]; /* tigetstr of old libraries wants a char * */
+    const char *string;
+    snprintf(copy, sizeof copy, "%s", name);
+    string = tigetstr(copy);
+    return string == (const char *)-1 || !string || !*string ? NULL : string;
+}
+
+static int capability_number(const char *name)
+{
+    char copy[16];
+    snprintf(copy, sizeof copy, "%s", name);
+    return tigetnum(copy);
+}
+
+static bool capability_flag(const char *name)
+{
+    char copy[16];
+    snprintf(copy, sizeof copy, "%s", name);
+    return tigetflag(copy) > 0;
+}
+
+static void arm_rescue(void)
+{
+    static const char *const names[] = {"sgr0", "op", "cnorm", "rmkx", "rmcup"};
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+        const char *string = capability(names[k]);
+        if (string)
+            rescue_add(string);
+    }
+    rescue_arm();
+}
+
+/* --- size ------------------------------------------------------------------------------------ */
+
+static void window_size(int *columns, int *rows)
+{
+    struct winsize size;
+    if (ioctl(OUTPUT_FD, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0)
+        return;
+    *columns = size.ws_col;
+    *rows = size.ws_row;
+}
+
+/* Takes the size as it is now; false if memory runs out, the old size stays then. */
+static bool take_size(Curses *c)
+{
+    int columns = c->columns, rows = c->rows;
+    window_size(&columns, &rows);
+    Cell *shown = realloc(c->shown, (size_t)columns * (size_t)rows * sizeof *shown);
+    if (!shown)
+        return false;
+    c->shown = shown;
+    c->columns = columns;
+    c->rows = rows;
+    if (columns != COLS || rows != LINES)
+        resize_term(rows, columns);
+    c->fresh = true;
+    return true;
+}
+
+static void curses_size(const Term *t, int *columns, int *rows)
+{
+    const Curses *c = (const Curses *)t;
+    *columns = c->columns;
+    *rows = c->rows;
+}
+
+/* --- painting -------------------------------------------------------------------------------- */
+
+static attr_t curses_attributes(unsigned attr)
+{
+    return (attr & ATTR_BOLD ? A_BOLD : 0) | (attr & ATTR_DIM ? A_DIM : 0) |
+           (attr & ATTR_REVERSE ? A_REVERSE : 0) | (attr & ATTR_UNDERLINE ? A_UNDERLINE : 0);
+}
+
+static void put_cell(const Curses *c, int x, int y, const Cell *cell)
+{
+    Paint   paint = style_paint(cell->style, c->theme, c->term.depth);
+    int     pair = 0, marks = 0;
+    wchar_t text[CELL_MARKS + 2] = {(wchar_t)cell->rune};
+    cchar_t glyph;
+    while (marks < CELL_MARKS && cell->mark[marks]) {
+        text[marks + 1] = (wchar_t)cell->mark[marks];
+        marks++;
+    }
+    if (c->term.depth != DEPTH_NONE && (paint.ink >= 0 || paint.paper >= 0))
+        pair = alloc_pair(paint.ink, paint.paper);
+    if (pair < 0 || pair > SHRT_MAX)
+        pair = 0;
+    if (setcchar(&glyph, text, curses_attributes(paint.attr), (short)pair, NULL) == OK)
+        mvadd_wch(y, x, &glyph);
+    else
+        mvaddch(y, x, '?');
+}
+
+static bool same_cell(const Cell *a, const Cell *b)
+{
+    return a->rune == b->rune && a->width == b->width && style_equal(a->style, b->style) &&
+           memcmp(a->mark, b->mark, sizeof a->mark) == 0;
+}
+
+/* Runes whose width terminals do not agree on once they stand in a cluster: joined emoji, flags,
+ * variation selectors, skin tones, the vowels AM of Thai and Lao. */
+static bool disputed(const Cell *cell)
+{
+    int32_t rune = cell->rune;
+    if ((rune >= 0x1f1e6 && rune <= 0x1f1ff) || (rune >= 0x1f3fb && rune <= 0x1f3ff) || rune == 0xe33 || rune == 0xeb3)
+        return true;
+    for (int k = 0; k < CELL_MARKS && cell->mark[k]; k++) {
+        if (cell->mark[k] == 0x200d || cell->mark[k] == 0xfe0f)
+            return true;
+    }
+    return false;
+}
+
+/* Copies what changed into curses' own window. Returns whether disputed cells changed: these are
+ * blanks there, for put_disputed. */
+static bool put_row(Curses *c, const Canvas *canvas, int y, bool *changed)
+{
+    static const Cell blank = {.rune = ' ', .width = 1};
+    bool              later = false;
+    int               columns = canvas->columns < c->columns ? canvas->columns : c->columns;
+    for (int x = 0; x < columns; x++) {
+        const Cell *cell = canvas_cell(canvas, x, y);
+        Cell       *shown = &c->shown[(size_t)y * (size_t)c->columns + (size_t)x];
+        if (!c->fresh && same_cell(cell, shown))
+            continue;
+        *shown = *cell;
+        *changed = true;
+        if (disputed(cell)) {
+            later = true;
+            put_cell(c, x, y, &blank);
+        } else if (cell->width > 0) {
+            put_cell(c, x, y, cell);
+        }
+    }
+    return later;
+}
+
+/* Paints the disputed cells of a row one by one, and tells the terminal after each where the cursor
+ * is: so what it thinks of their width moves nothing else. */
+static void put_disputed(Curses *c, const Canvas *canvas, int y)
+{
+    int columns = canvas->columns < c->columns ? canvas->columns : c->columns;
+    for (int x = 0; x < columns; x++) {
+        const Cell *cell = canvas_cell(canvas, x, y);
+        if (!disputed(cell))
+            continue;
+        int behind = x;
+        while (behind < columns && (disputed(canvas_cell(canvas, behind, y)) || behind == x ||
+                                    canvas_cell(canvas, behind, y)->width == 0)) {
+            if (canvas_cell(canvas, behind, y)->width > 0)
+                put_cell(c, behind, y, canvas_cell(canvas, behind, y));
+            behind++;
+        }
+        move(y, behind < columns ? behind : columns - 1);
+        refresh();
+        putp(tparm(c->cup, y, getcurx(stdscr), 0, 0, 0, 0, 0, 0, 0));
+        fflush(stdout);
+        x = behind - 1;
+    }
+}
+
+static void place_cursor(const Curses *c, const Canvas *canvas)
+{
+    int  x = canvas->cursor_x, y = canvas->cursor_y;
+    bool there = x >= 0 && y >= 0 && x < c->columns && y < c->rows;
+    move(there ? y : c->rows - 1, there ? x : c->columns - 1);
+}
+
+static void curses_show(Term *t, const Canvas *canvas, Theme theme)
+{
+    Curses *c = curses_of(t);
+    bool    later = false;
+    int     rows = canvas->rows < c->rows ? canvas->rows : c->rows;
+    if (c->ended)
+        return;
+    if (c->fresh || theme != c->theme) {
+        c->fresh = true;
+        c->theme = theme;
+        erase();
+        memset(c->shown, 0, (size_t)c->columns * (size_t)c->rows * sizeof *c->shown);
+    }
+    for (int y = 0; y < rows; y++) {
+        bool changed = false;
+        later = put_row(c, canvas, y, &changed) || later;
+    }
+    if (later) {
+        refresh();
+        for (int y = 0; y < rows; y++)
+            put_disputed(c, canvas, y);
+    }
+    c->fresh = false;
+    place_cursor(c, canvas);
+    refresh();
+}
+
+static void curses_redraw(Term *t)
+{
+    Curses *c = curses_of(t);
+    c->fresh = true;
+    clearok(stdscr, TRUE);
+}
+
+/* --- modes ----------------------------------------------------------------------------------- */
+
+static void curses_paste(Term *t, bool on)
+{
+    Curses *c = curses_of(t);
+    if (c->pasting == on || c->ended)
+        return;
+    c->pasting = on;
+    fflush(stdout);
+    rescue_paste(on);
+}
+
+static void leave(Curses *c)
+{
+    if (c->pasting)
+        rescue_paste(false);
+    endwin();
+}
+
+/* Back on the terminal after leave(), or after somebody else may have changed its modes. */
+static void enter_again(Curses *c)
+{
+    reset_prog_mode();
+    curses_redraw(&c->term);
+    refresh();
+    if (c->pasting)
+        rescue_paste(true);
+}
+
+static void curses_suspend(Term *t)
+{
+    Curses *c = curses_of(t);
+    leave(c);
+    signal_stop();
+    enter_again(c);
+    take_size(c);
+}
+
+static void curses_close(Term *t)
+{
+    Curses *c = curses_of(t);
+    leave(c);
+    rescue_disarm();
+    delscreen(c->screen);
+    signal_release();
+    input_done(&c->input);
+    free(c->shown);
+    free(c);
+}
+
+/* --- events ---------------------------------------------------------------------------------- */
+
+static bool take_leaving_signal(Event *out)
+{
+    static const int leaving[] = {SIGTERM, SIGHUP, SIGINT};
+    for (size_t k = 0; k < sizeof leaving / sizeof *leaving; k++) {
+        if (signal_take(leaving[k])) {
+            *out = (Event){.kind = EVENT_SIGNAL, .signal = leaving[k]};
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool take_signal(Curses *c, Event *out)
+{
+    signal_drain();
+    if (take_leaving_signal(out))
+        return true;
+    if (signal_take(SIGTSTP)) {
+        curses_suspend(&c->term);
+        *out = (Event){.kind = EVENT_RESUME, .columns = c->columns, .rows = c->rows};
+        return true;
+    }
+    if (signal_take(SIGCONT)) { /* stopped by a signal nobody can catch */
+        enter_again(c);
+        take_size(c);
+        *out = (Event){.kind = EVENT_RESUME, .columns = c->columns, .rows = c->rows};
+        return true;
+    }
+    if (signal_take(SIGWINCH) && take_size(c)) {
+        *out = (Event){.kind = EVENT_RESIZE, .columns = c->columns, .rows = c->rows};
+        return true;
+    }
+    return false;
+}
+
+/* Reads what is there. A read of nothing, or an error, is a terminal that vanished. */
+static void read_bytes(Curses *c)
+{
+    char    bytes[1024];
+    size_t  room = input_room(&c->input);
+    ssize_t len = read(INPUT_FD, bytes, room < sizeof bytes ? room : sizeof bytes);
+    if (len > 0)
+        input_feed(&c->input, bytes, (size_t)len, now_ms());
+    else if (len == 0 || (errno != EINTR && errno != EAGAIN))
+        c->ended = true;
+}
+
+/* Waits for bytes, a signal, or the end of so many milliseconds. */
+static void wait_for(Curses *c, int wait)
+{
+    struct pollfd on[2] = {{.fd = INPUT_FD, .events = POLLIN}, {.fd = signal_pipe(), .events = POLLIN}};
+    if (poll(on, 2, wait) <= 0)
+        return;
+    if (on[0].revents & POLLIN)
+        read_bytes(c);
+    else if (on[0].revents & (POLLHUP | POLLERR | POLLNVAL))
+        c->ended = true;
+}
+
+/* The shorter of two waits, below 0 being for ever. */
+static int shorter(int a, int b)
+{
+    if (a < 0 || b < 0)
+        return a < 0 ? b : a;
+    return a < b ? a : b;
+}
+
+static bool next_event(Curses *c, int64_t now, Event *out)
+{
+    if (take_signal(c, out) || input_next(&c->input, now, out))
+        return true;
+    if (c->ended)
+        *out = (Event){.kind = EVENT_END};
+    return c->ended;
+}
+
+static void curses_event(Term *t, int wait_ms, Event *out)
+{
+    Curses *c = curses_of(t);
+    int64_t start = now_ms(), now = start;
+    bool    last = false;
+    while (!next_event(c, now, out)) {
+        if (last) {
+            *out = (Event){.kind = EVENT_NONE};
+            return;
+        }
+        int64_t left = wait_ms < 0 ? -1 : start + wait_ms > now ? start + wait_ms - now : 0;
+        last = left == 0;
+        wait_for(c, shorter((int)left, input_wait(&c->input, now)));
+        now = now_ms();
+    }
+}
+
+/* --- start ----------------------------------------------------------------------------------- */
+
+static bool refuse_terminal(Text *why, const char *format, const char *name)
+{
+    Text clean = {0};
+    utf8_clean(&clean, name, strlen(name), false, false);
+    text_cut(&clean, utf8_fit(text_string(&clean), clean.len, 60));
+    text_format(why, "%s (TERM=%s)", format, text_string(&clean));
+    text_done(&clean);
+    return false;
+}
+
+/* Whether the terminal has a description, and one that says how to move the cursor. setupterm is
+ * asked first: newterm's own words would go to the screen. */
+static bool suitable(Text *why)
+{
+    const char *name = getenv("TERM");
+    int         error = 0;
+    if (!name || !*name) {
+        text_add(why, name ? "TERM is empty: it should name the kind of terminal" : "TERM is not set: it should name the kind of terminal");
+        return false;
+    }
+    if (setupterm(name, OUTPUT_FD, &error) != OK)
+        return refuse_terminal(why, error == 1 ? "this terminal prints on paper" : "there is no description of this terminal", name);
+    bool moves = capability("cup") != NULL;
+    del_curterm(cur_term);
+    return moves || refuse_terminal(why, "this terminal can't move its cursor", name);
+}
+
+static Depth terminal_depth(void)
+{
+    int colours = capability_number("colors");
+    if (colours < 8)
+        return DEPTH_NONE;
+    if (colours < 16)
+        return DEPTH_8;
+    if (colours < 256)
+        return DEPTH_16;
+    return colours > 256 && (capability_flag("RGB") || capability_number("RGB") > 0) ? DEPTH_DIRECT : DEPTH_256;
+}
+
+/* What was asked for, as far as the terminal goes: numbers above its own would be other colours. */
+static Depth choose_depth(int asked)
+{
+    Depth own = terminal_depth();
+    if (asked < 0 || asked >= (int)own)
+        return own;
+    if (own == DEPTH_DIRECT && asked >= DEPTH_256)
+        return own; /* its 256 are no palette */
+    return (Depth)asked;
+}
+
+static void start_colours(Curses *c)
+{
+    if (c->term.depth == DEPTH_NONE)
+        return;
+    if (start_color() != OK || use_default_colors() != OK)
+        c->term.depth = DEPTH_NONE;
+}
+
+static void own_keys(Input *in)
+{
+    static const struct {
+        const char *name;
+        Key         key;
+    } keys[] = {
+        {"kcuu1", KEY_UP_},   {"kcud1", KEY_DOWN_},   {"kcub1", KEY_LEFT_}, {"kcuf1", KEY_RIGHT_},
+        {"kpp", KEY_PAGE_UP_}, {"knp", KEY_PAGE_DOWN_}, {"khome", KEY_HOME_}, {"kend", KEY_END_},
+        {"kcbt", KEY_BACKTAB_}, {"kdch1", KEY_DELETE_}, {"kent", KEY_ENTER_}, {"kf1", KEY_F1_},
+        {"kf2", KEY_F2_},     {"kf3", KEY_F3_},       {"kf4", KEY_F4_},     {"kf5", KEY_F5_},
+        {"kf6", KEY_F6_},     {"kf7", KEY_F7_},       {"kf8", KEY_F8_},     {"kf9", KEY_F9_},
+        {"kf10", KEY_F10_},   {"kf11", KEY_F11_},     {"kf12", KEY_F12_},
+    };
+    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
+        const char *bytes = capability(keys[k].name);
+        if (bytes)
+            input_own(in, bytes, keys[k].key);
+    }
+}
+
+/* Input byte by byte, unseen; Ctrl-C and Ctrl-Z stay signals, Ctrl-\ is an unused key. */
+static void start_modes(void)
+{
+    struct termios modes;
+    cbreak();
+    noecho();
+    nonl();
+    intrflush(stdscr, FALSE);
+    keypad(stdscr, TRUE);
+    typeahead(-1); /* input is not curses' business here */
+    leaveok(stdscr, FALSE);
+    curs_set(1);
+    if (tcgetattr(INPUT_FD, &modes) == 0) {
+        modes.c_cc[VQUIT] = _POSIX_VDISABLE;
+        tcsetattr(INPUT_FD, TCSADRAIN, &modes);
+        def_prog_mode();
+    }
+}
+
+static void start_screen(Curses *c)
+{
+    set_term(c->screen);
+    c->columns = COLS;
+    c->rows = LINES;
+    c->cup = capability("cup");
+    start_modes();
+    start_colours(c);
+    own_keys(&c->input);
+    arm_rescue();
+}
+
+static Curses *curses_new(int color, bool ascii, int escape_ms)
+{
+    Curses *c = malloc(sizeof *c);
+    if (!c)
+        return NULL;
+    *c = (Curses){
+        .term = {.size = curses_size, .show = curses_show, .event = curses_event, .redraw = curses_redraw,
+                 .paste = curses_paste, .suspend = curses_suspend, .close = curses_close, .ascii = ascii},
+        .fresh = true,
+    };
+    if (!input_start(&c->input, escape_ms)) {
+        free(c);
+        return NULL;
+    }
+    rescue_start(INPUT_FD, OUTPUT_FD);
+    use_env(FALSE); /* the size is the window's, COLUMNS and LINES are plain mode's */
+    use_tioctl(TRUE);
+    c->screen = newterm(NULL, stdout, stdin);
+    if (!c->screen) {
+        input_done(&c->input);
+        free(c);
+        return NULL;
+    }
+    c->term.depth = choose_depth(color);
+    return c;
+}
+
+Term *term_curses(int color, bool ascii, int escape_ms, Text *why)
+{
+    if (!suitable(why))
+        return NULL;
+    Curses *c = curses_new(color, ascii, escape_ms);
+    if (!c) {
+        refuse_terminal(why, "this terminal could not be opened", getenv("TERM"));
+        return NULL;
+    }
+    start_screen(c);
+    if (signal_catch() && take_size(c))
+        return &c->term;
+    curses_close(&c->term);
+    text_add(why, "there is no memory left for the screen");
+    return NULL;
+}
