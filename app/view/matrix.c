@@ -1,0 +1,322 @@
+#include "app/view/matrix.h"
+
+#include "app/base/utf8.h"
+#include "app/view/cells.h"
+
+#include <stdio.h>
+#include <string.h>
+
+bool axis_label(int64_t position, char out[8])
+{
+    long long p = position;
+    if (p <= 9999)
+        snprintf(out, 8, "%lld", p);
+    else if (p % (1 << 20) == 0)
+        snprintf(out, 8, "%lldMi", p >> 20);
+    else if (p % 1024 == 0 && p < 1000 * 1024)
+        snprintf(out, 8, "%lldKi", p >> 10);
+    else if (p <= 99999)
+        snprintf(out, 8, "%lld", p);
+    else
+        return false;
+    return true;
+}
+
+/* ---- axis of keys ------------------------------------------------------------------------ */
+
+static int entry_columns(CellMode mode)
+{
+    static const int columns[] = {4, 2, 1, 1};
+    return columns[mode];
+}
+
+/* Entries from one tick to the next: the least power of two whose columns hold the longest label
+ * and a blank. */
+static int64_t tick_step(const FigurePlan *p, int64_t n)
+{
+    char last[8];
+    int  width = axis_label(n - 1, last) ? (int)strlen(last) : 6;
+    if (p->fit.mode == MODE_X)
+        return width < 4 ? 1 : 2;
+    int64_t step = p->fit.mode == MODE_L ? 2 : 8;
+    while (step * entry_columns(p->fit.mode) < width + 1)
+        step *= 2;
+    return step;
+}
+
+/* Column of the first sign of key j's label: over the cell's first sign. */
+static int tick_x(const FigurePlan *p, int64_t j)
+{
+    int64_t entry = (j - p->spec.j0) / p->fit.k_columns;
+    return p->cells.x + (int)entry * entry_columns(p->fit.mode);
+}
+
+/* In blocks the number of the key under the cursor stands on the axis and pushes away the ticks it
+ * would touch. */
+static void axis_draw(const Frame *f, Canvas *canvas, const FigurePlan *p)
+{
+    const Lab *lab = f->lab;
+    bool       blocks = p->fit.mode >= MODE_P;
+    char       label[8], cursor[24];
+    int        from = 0, to = -1;
+    Style      dim = style_attr(ATTR_DIM);
+    canvas_text(canvas, p->pane.x + p->fit.label - 4, p->axis, dim, "key");
+    if (blocks) {
+        snprintf(cursor, sizeof cursor, "%lld", (long long)lab->key);
+        from = tick_x(p, lab->key);
+        to = from + (int)strlen(cursor);
+        if (to > p->pane.x + p->pane.w) {
+            from -= to - (p->pane.x + p->pane.w);
+            to = p->pane.x + p->pane.w;
+        }
+        canvas_text(canvas, from, p->axis, style_attr(ATTR_BOLD), cursor);
+    }
+    int64_t step = tick_step(p, lab->n);
+    for (int64_t entry = 0; entry < p->spec.columns; entry += step) {
+        int64_t j = p->spec.j0 + entry * p->fit.k_columns;
+        if (!axis_label(j, label))
+            continue;
+        int x = tick_x(p, j), end = x + (int)strlen(label);
+        if (end > p->pane.x + p->pane.w || (blocks && x <= to && end >= from))
+            continue;
+        canvas_text(canvas, x, p->axis, j == lab->key && !blocks ? style_attr(ATTR_BOLD) : dim, label);
+    }
+}
+
+/* ---- axis of queries --------------------------------------------------------------------- */
+
+/* Entries of one row of cells; a row of half blocks holds two. */
+static int64_t row_entries(CellMode mode)
+{
+    return mode == MODE_P ? 2 : 1;
+}
+
+static int row_height(CellMode mode)
+{
+    return mode == MODE_X ? 2 : 1;
+}
+
+static void row_word(const Frame *f, Canvas *canvas, const FigurePlan *p, int y, int64_t i, Style style)
+{
+    Text *clean = f->scratch;
+    text_clear(clean);
+    utf8_clean(clean, f->lab->token[i], strlen(f->lab->token[i]), false, f->ascii);
+    int    x = p->pane.x + p->fit.label;
+    size_t len = utf8_fit(text_string(clean), clean->len, 8);
+    bool   cut = len < clean->len;
+    if (cut)
+        len = utf8_fit(text_string(clean), clean->len, 7);
+    canvas_text_bytes(canvas, x, y, style, text_string(clean), len);
+    if (cut)
+        canvas_rune(canvas, x + utf8_columns(text_string(clean), len), y, style, canvas_glyph(canvas, GLYPH_MORE));
+}
+
+static void row_label(const Frame *f, Canvas *canvas, const FigurePlan *p, int y, int64_t i, bool cursor)
+{
+    char  label[24];
+    Style style = style_attr(cursor ? ATTR_BOLD : ATTR_DIM);
+    if (cursor)
+        snprintf(label, sizeof label, "%lld", (long long)i);
+    else if (!axis_label(i, label))
+        return;
+    if (p->fit.mode <= MODE_L && !cursor)
+        style = style_plain();
+    if (cursor)
+        canvas_rune(canvas, p->pane.x, y, style, '>');
+    canvas_text(canvas, p->pane.x + p->fit.label - 1 - (int)strlen(label), y, style, label);
+    if (p->words)
+        row_word(f, canvas, p, y, i, style);
+}
+
+/* Labels stand at every row where each holds one query, else at every fourth row of half blocks. */
+static void labels_draw(const Frame *f, Canvas *canvas, const FigurePlan *p)
+{
+    const Lab *lab = f->lab;
+    int64_t    per_row = row_entries(p->fit.mode) * p->fit.k_rows;
+    int        rows = p->cells.h / row_height(p->fit.mode);
+    for (int r = 0; r < rows; r++) {
+        int64_t i = p->spec.i0 + r * per_row;
+        bool    cursor = lab->row >= i && lab->row < i + per_row;
+        bool    tick = p->fit.mode != MODE_P || r % 4 == 0;
+        if (i < lab->n && (cursor || tick))
+            row_label(f, canvas, p, p->cells.y + r * row_height(p->fit.mode), cursor ? lab->row : i, cursor);
+    }
+}
+
+/* ---- cells ------------------------------------------------------------------------------- */
+
+/* L: a sign and a place for the mark or the cursor behind it. In colour the mark takes the place of
+ * the sign; "!" without colour stands behind it, so that #! is new and .! is gone. */
+static void cell_draw_pair(const Frame *f, Canvas *canvas, int x, int y, const GridCell *c, bool cursor)
+{
+    Style   style = cell_style(f, c);
+    int32_t sign = cell_sign(f, canvas, c), mark = cell_mark(c->flags), behind = ' ';
+    Style   first = style;
+    if (mark == '!' && !f->ramp) {
+        behind = mark;
+        mark = 0;
+    } else if (mark) {
+        sign = mark;
+        first = cell_mark_style(c, style);
+    }
+    canvas_rune(canvas, x, y, first, sign);
+    canvas_rune(canvas, x + 1, y, style, behind);
+    if (!cursor || behind != ' ')
+        return;
+    style.attr = ATTR_BOLD;
+    if (sign == ' ')
+        canvas_text(canvas, x, y, style, "[]");
+    else
+        canvas_rune(canvas, x + 1, y, style, '<');
+}
+
+/* ".33" of three columns; 0 and 1 without a point. */
+static void weight_text(double weight, char out[8])
+{
+    int hundredths = (int)(weight * 100 + 0.5);
+    if (hundredths <= 0)
+        snprintf(out, 8, " 0 ");
+    else if (hundredths >= 100)
+        snprintf(out, 8, " 1 ");
+    else
+        snprintf(out, 8, ".%02d", hundredths);
+}
+
+static void cell_sign_wide(const Frame *f, Canvas *canvas, int x, int y, const GridCell *c, Style style)
+{
+    int32_t mark = cell_mark(c->flags);
+    char    weight[8];
+    if (c->kind == GRID_SCORED && frame_weights(f->lab)) {
+        weight_text((double)c->raw, weight);
+        canvas_text(canvas, x, y, style, weight);
+    } else if (!f->ramp && cell_sign(f, canvas, c) == '#') {
+        canvas_text(canvas, x, y, style, "###");
+        canvas_text(canvas, x, y + 1, style, "###");
+    } else {
+        canvas_rune(canvas, x + 1, y, style, cell_sign(f, canvas, c));
+    }
+    if (mark)
+        canvas_rune(canvas, x + 3, y, cell_mark_style(c, style), mark);
+}
+
+/* X: the weight above, the cursor below. */
+static void cell_draw_wide(const Frame *f, Canvas *canvas, int x, int y, const GridCell *c, bool cursor)
+{
+    Style style = cell_style(f, c), paper = style;
+    paper.attr = 0;
+    canvas_fill(canvas, rect_make(x, y, 4, 2), paper, ' ');
+    cell_sign_wide(f, canvas, x, y, c, style);
+    if (!cursor)
+        return;
+    paper.attr = ATTR_BOLD;
+    canvas_text(canvas, x, y + 1, paper, "[");
+    canvas_text(canvas, x + 3, y + 1, paper, "]");
+}
+
+/* ---- blocks ------------------------------------------------------------------------------ */
+
+static const GridCell *grid_at(const Grid *g, int row, int column)
+{
+    static const GridCell outside = {.kind = GRID_OUTSIDE};
+    return row < g->spec.rows ? grid_cell(g, row, column) : &outside;
+}
+
+static bool coloured(const GridCell *c)
+{
+    return c->kind == GRID_SCORED;
+}
+
+static uint8_t block_hue(const Frame *f, const FigurePlan *p, const GridCell *c)
+{
+    bool single = p->fit.k_rows == 1 && p->fit.k_columns == 1;
+    if (single && !frame_weights(f->lab))
+        return HUE_MARK;
+    return style_step((double)c->value).paper;
+}
+
+/* Two queries in one cell. A half beside a scored one can't hold a point; the read-out names it. */
+static void half_blocks(const Frame *f, Canvas *canvas, const FigurePlan *p, int x, int y, const GridCell *top,
+                        const GridCell *low)
+{
+    if (coloured(top) || coloured(low)) {
+        Style style = style_plain();
+        bool  upper = coloured(top);
+        style.ink = block_hue(f, p, upper ? top : low);
+        if (coloured(top) && coloured(low))
+            style.paper = block_hue(f, p, low);
+        canvas_rune(canvas, x, y, style, canvas_glyph(canvas, upper ? GLYPH_UPPER_HALF : GLYPH_LOWER_HALF));
+    } else if (top->kind == GRID_HIDDEN || low->kind == GRID_HIDDEN) {
+        canvas_rune(canvas, x, y, style_attr(ATTR_DIM), '?');
+    } else if (top->kind == GRID_SKIPPED || low->kind == GRID_SKIPPED) {
+        canvas_rune(canvas, x, y, style_attr(ATTR_DIM), canvas_glyph(canvas, GLYPH_SKIPPED));
+    }
+}
+
+static void glyph_block(const Frame *f, Canvas *canvas, int x, int y, const GridCell *c)
+{
+    Style style = f->ramp && c->kind == GRID_SCORED ? style_step((double)c->value) : cell_style(f, c);
+    canvas_rune(canvas, x, y, style, c->kind == GRID_SCORED ? cell_glyph((double)c->value) : cell_sign(f, canvas, c));
+}
+
+/* ---- the whole --------------------------------------------------------------------------- */
+
+static void cells_draw(const Frame *f, Canvas *canvas, const FigurePlan *p, const Grid *g, bool marked)
+{
+    const Lab *lab = f->lab;
+    int        wide = entry_columns(p->fit.mode), high = row_height(p->fit.mode);
+    int        step = (int)row_entries(p->fit.mode);
+    for (int row = 0; row < g->spec.rows; row += step)
+        for (int column = 0; column < g->spec.columns; column++) {
+            const GridCell *c = grid_cell(g, row, column);
+            int             x = p->cells.x + column * wide, y = p->cells.y + row / step * high;
+            bool cursor = marked && g->spec.i0 + row == lab->row && g->spec.j0 + column == lab->key;
+            if (p->fit.mode == MODE_L)
+                cell_draw_pair(f, canvas, x, y, c, cursor);
+            else if (p->fit.mode == MODE_X)
+                cell_draw_wide(f, canvas, x, y, c, cursor);
+            else if (p->fit.mode == MODE_P)
+                half_blocks(f, canvas, p, x, y, c, grid_at(g, row + 1, column));
+            else
+                glyph_block(f, canvas, x, y, c);
+        }
+}
+
+/* G_i = {}: said beside the row, behind its own key where the pane has room, else at its end. */
+static void empties_draw(const Frame *f, Canvas *canvas, const FigurePlan *p, const Grid *g)
+{
+    if (p->fit.mode > MODE_L)
+        return;
+    for (int row = 0; row < g->spec.rows; row++) {
+        if (!g->empty[row])
+            continue;
+        int64_t allowed = f->lab->background == BACKGROUND_CAUSAL ? g->spec.i0 + row + 1 : f->lab->n;
+        int     x = p->cells.x + (int)(allowed - g->spec.j0) * entry_columns(p->fit.mode) + 1;
+        int     most = p->pane.x + p->pane.w - 5;
+        canvas_text(canvas, x < most ? x : most, p->cells.y + row * row_height(p->fit.mode), style_plain(), "empty");
+    }
+}
+
+static void cursor_draw(Canvas *canvas, const FigurePlan *p, const Lab *lab)
+{
+    int row = (int)((lab->row - p->spec.i0) / p->fit.k_rows / row_entries(p->fit.mode));
+    int column = (int)((lab->key - p->spec.j0) / p->fit.k_columns);
+    canvas_cursor(canvas, p->cells.x + column * entry_columns(p->fit.mode),
+                  p->cells.y + row * row_height(p->fit.mode));
+}
+
+void matrix_draw(const Frame *f, Canvas *canvas, Side side, bool marked, bool focus)
+{
+    const FigurePlan *p = &f->layout->figure[side];
+    const Grid       *g = &f->lab->grid[side];
+    Rect              clip = canvas->clip;
+    canvas_clip(canvas, p->pane);
+    axis_draw(f, canvas, p);
+    labels_draw(f, canvas, p);
+    if (g->spec.rows == p->spec.rows && g->spec.columns == p->spec.columns && g->spec.i0 == p->spec.i0) {
+        cells_draw(f, canvas, p, g, marked);
+        empties_draw(f, canvas, p, g);
+    }
+    canvas_clip(canvas, clip);
+    if (focus)
+        cursor_draw(canvas, p, f->lab);
+}

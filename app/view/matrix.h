@@ -1,0 +1,21 @@
+/* matrix.h - one matrix of a figure: axis, row labels, cells, marks and cursor.
+ *
+ *       key 0   2   4          #  scored     .  skipped     blank  future     ?  hidden
+ *         0 #                  o  missed     x  surplus     !  changed
+ *    >    1 # #<               >  the row under the cursor, <  its key
+ *
+ * Positions stand on the axes only where their label is exact. */
+#ifndef APP_VIEW_MATRIX_H
+#define APP_VIEW_MATRIX_H
+
+#include "app/view/frame.h"
+
+/* focus: the hardware cursor goes to the cell; marked: the cell under the cursor is marked. */
+void matrix_draw(const Frame *f, Canvas *canvas, Side side, bool marked, bool focus);
+/* The row under the cursor, a key a column, where marks have no cell of their own (ribbon.c). */
+void ribbon_draw(const Frame *f, Canvas *canvas, Side side);
+/* "12", "3000", "12Ki", "1Mi": false if there is no exact label of at most four characters (five
+ * where positions have five figures). */
+bool axis_label(int64_t position, char out[8]);
+
+#endif

@@ -1,0 +1,78 @@
+#include "app/view/strip.h"
+
+#include "app/base/utf8.h"
+#include "app/view/cells.h"
+
+#include <stdio.h>
+#include <string.h>
+
+bool strip_wanted(const Lab *lab)
+{
+    return lab && lab_has_words(lab) && !lab_hides(lab, HIDE_WORDS);
+}
+
+static Style word_style(const Frame *f, const GridCell *c, int64_t j)
+{
+    Style style = c->kind == GRID_OUTSIDE ? style_attr(ATTR_DIM) : style_plain();
+    if (c->kind == GRID_SCORED || c->flags & GRID_PAINTED) {
+        style = cell_style(f, c);
+        style.attr |= ATTR_BOLD;
+    }
+    if (j == f->lab->key)
+        style.attr |= ATTR_UNDERLINE;
+    return style;
+}
+
+/* Columns of a word with what stands at both sides of it. */
+static int word_columns(const Frame *f, const char *word, bool query)
+{
+    return utf8_columns(word, strlen(word)) + 2 + (query ? 1 : 0) + (f->ramp ? 0 : 1);
+}
+
+/* The signs beside a word: > < about the query, else blanks in the word's own colour. */
+static void word_put(const Frame *f, Side side, int64_t j, double scale, Sheet *out)
+{
+    const Lab *lab = f->lab;
+    GridCell   c = row_cell(lab, side, j, scale);
+    bool       query = j == lab->row, scored = c.kind == GRID_SCORED;
+    if (sheet_room(out) < word_columns(f, lab->token[j], query) && sheet_x(out) > out->indent)
+        sheet_line(out);
+    Style style = word_style(f, &c, j), beside = style;
+    beside.attr &= (uint8_t)~ATTR_UNDERLINE;
+    sheet_put(out, query ? style_attr(ATTR_BOLD) : beside, query ? ">" : " ");
+    sheet_put(out, style, lab->token[j]);
+    if (!f->ramp && scored) {
+        int digit = (int)((double)c.value * 10);
+        char sign[2] = {frame_weights(lab) ? (char)('0' + (digit > 9 ? 9 : digit)) : '#', '\0'};
+        sheet_put(out, beside, sign);
+    }
+    sheet_put(out, query ? style_attr(ATTR_BOLD) : beside, query ? "<" : " ");
+    if (query && lab->background == BACKGROUND_CAUSAL)
+        sheet_put(out, style_plain(), "|");
+}
+
+static void strip_side(const Frame *f, Side side, const char *label, Sheet *out)
+{
+    const Lab *lab = f->lab;
+    double     scale = row_scale(lab);
+    sheet_line(out);
+    sheet_put(out, style_attr(ATTR_DIM), label);
+    sheet_line(out);
+    for (int64_t j = 0; j < lab->n; j++)
+        word_put(f, side, j, scale, out);
+}
+
+void strip_put(const Frame *f, bool both, Sheet *out)
+{
+    const Lab *lab = f->lab;
+    bool       two = both && lab->pattern[SIDE_OTHER];
+    char       label[64];
+    if (two) {
+        snprintf(label, sizeof label, "what query %lld reads, %s", (long long)lab->row,
+                 lab->figure->compare == COMPARE_DENSE ? "dense" : "the other rule");
+        strip_side(f, SIDE_OTHER, label, out);
+        sheet_gap(out);
+    }
+    snprintf(label, sizeof label, "what query %lld reads now", (long long)lab->row);
+    strip_side(f, SIDE_SPARSE, two ? "what it reads now" : label, out);
+}

@@ -1,0 +1,139 @@
+#include "app/view/title.h"
+
+#include "app/base/utf8.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { PARTS = 8, LEFT_LEAST = 16, BETWEEN = 3 };
+
+typedef struct {
+    char text[48];
+    int  weight; /* the least goes first */
+} TitlePart;
+
+typedef struct {
+    TitlePart part[PARTS];
+    int       parts;
+} Title;
+
+static void __attribute__((format(printf, 3, 4))) part_add(Title *t, int weight, const char *format, ...)
+{
+    va_list    args;
+    TitlePart *part = &t->part[t->parts++];
+    part->weight = weight;
+    va_start(args, format);
+    vsnprintf(part->text, sizeof part->text, format, args);
+    va_end(args);
+}
+
+static int columns_of(const Title *t)
+{
+    int columns = 0;
+    for (int k = 0; k < t->parts; k++)
+        columns += (int)strlen(t->part[k].text) + (k ? BETWEEN : 0);
+    return columns;
+}
+
+static void drop_least(Title *t)
+{
+    int least = 0;
+    for (int k = 1; k < t->parts; k++)
+        if (t->part[k].weight < t->part[least].weight)
+            least = k;
+    for (int k = least + 1; k < t->parts; k++)
+        t->part[k - 1] = t->part[k];
+    t->parts--;
+}
+
+static void ask_parts(const Player *p, bool brief, Title *t)
+{
+    int left = player_tries_left(p), tries = p->question->tries;
+    if (player_at(p)->deals)
+        part_add(t, 3, "variant %d", p->variant);
+    if (left < 0 || p->state == ASK_RIGHT || p->state == ASK_CLOSED)
+        return;
+    if (brief)
+        part_add(t, 5, "%d of %d tries", left, tries);
+    else
+        part_add(t, 5, "%d of %d tries left", left, tries);
+}
+
+static void figure_parts(const Frame *f, Title *t)
+{
+    const Lab        *lab = f->lab;
+    const FigurePlan *p = &f->layout->figure[f->layout->figure[SIDE_SPARSE].on ? SIDE_SPARSE : SIDE_OTHER];
+    part_add(t, 2, "figure");
+    part_add(t, 4, "view %d %s", (int)lab->view + 1, view_word(lab->view));
+    if (lab->view == VIEW_WEIGHTS && lab->dense)
+        part_add(t, 3, "scale: %s", lab->scale == SCALE_RAW ? "raw" : "row max");
+    part_add(t, 1, "n = %lld", (long long)lab->n);
+    if (p->fit.k_rows > 1)
+        part_add(t, 5, "1 cell = %lld k x %lld q", (long long)p->fit.k_columns, (long long)p->fit.k_rows);
+}
+
+static void parts_make(const Frame *f, Title *t)
+{
+    const Session *s = f->session;
+    bool           brief = f->layout->class == CLASS_XS;
+    if (s->layer == LAYER_HELP) {
+        part_add(t, 9, "q closes");
+        return;
+    }
+    if (f->layout->alone)
+        figure_parts(f, t);
+    else if (s->screen != SCREEN_HOME) {
+        int page = s->player.page + 1, pages = s->lesson->pages;
+        if (brief)
+            part_add(t, 6, "%d/%d", page, pages);
+        else
+            part_add(t, 6, "%s%d of %d", s->screen == SCREEN_PAGE ? "page " : "", page, pages);
+        if (s->screen == SCREEN_ASK && s->player.question)
+            ask_parts(&s->player, brief, t);
+    }
+    part_add(t, 9, "? help");
+}
+
+/* At the left: the lesson and the page, the page alone where there is little room. */
+static void left_draw(const Frame *f, Canvas *canvas, int room)
+{
+    const Session *s = f->session;
+    Text          *clean = f->scratch;
+    Style          bold = style_attr(ATTR_BOLD);
+    text_clear(clean);
+    if (s->layer == LAYER_HELP)
+        text_add(clean, "Help");
+    else if (s->screen == SCREEN_HOME || !s->lesson)
+        text_add(clean, "Attend");
+    else {
+        const char *title = s->lesson->title, *page = player_at(&s->player)->id;
+        if (f->layout->class != CLASS_XS) {
+            utf8_clean(clean, title, strlen(title), false, f->ascii);
+            text_add(clean, " ");
+            text_add_rune(clean, canvas_glyph(canvas, GLYPH_CRUMB));
+            text_add(clean, " ");
+        }
+        utf8_clean(clean, page, strlen(page), false, f->ascii);
+    }
+    size_t len = utf8_fit(text_string(clean), clean->len, room);
+    if (len == clean->len) {
+        canvas_text(canvas, 1, 0, bold, text_string(clean));
+        return;
+    }
+    len = utf8_fit(text_string(clean), clean->len, room - 1);
+    int x = 1 + canvas_text_bytes(canvas, 1, 0, bold, text_string(clean), len);
+    canvas_rune(canvas, x, 0, bold, canvas_glyph(canvas, GLYPH_MORE));
+}
+
+void title_draw(const Frame *f, Canvas *canvas)
+{
+    Title t = {.parts = 0};
+    parts_make(f, &t);
+    while (t.parts > 1 && columns_of(&t) > canvas->columns - 2 - LEFT_LEAST)
+        drop_least(&t);
+    int x = canvas->columns - 1 - columns_of(&t);
+    left_draw(f, canvas, x - 3);
+    for (int k = 0; k < t.parts; k++)
+        x += canvas_text(canvas, x, 0, style_attr(ATTR_DIM), t.part[k].text) + BETWEEN;
+}
