@@ -1,0 +1,290 @@
+/* Figures that live: sliders, cursor, probes, grids. */
+#include "tests/tutor/build.h"
+
+#include <math.h>
+#include <stdio.h>
+
+static Lab open_lab(Figure *f)
+{
+    Lab lab;
+    Why why = {0};
+    if (lab_open(&lab, f, &why) != STATUS_OK) fail_msg("%s", why.what);
+    return lab;
+}
+
+static void close_lab(Lab *lab, Figure *f)
+{
+    lab_done(lab);
+    figure_free(f);
+}
+
+static void a_slider_moves_the_set_and_the_counts_at_once(void **state)
+{
+    (void)state;
+    Figure *f = build_figure("window(w=4) | sink(s=2)", 16, NULL);
+    build_slider(f, 0, "w", 1, 16, 4);
+    f->row = 12;
+    Lab  lab = open_lab(f);
+    char line[80];
+    bool changed;
+    lab_set_text(&lab, SIDE_SPARSE, line, sizeof line);
+    assert_string_equal(line, "G_12 = {0-1, 9-12}");
+    assert_int_equal(lab.total[SIDE_SPARSE], 81);
+    assert_int_equal(lab_slide(&lab, 0, 5, &changed, NULL), STATUS_OK);
+    assert_true(changed);
+    lab_set_text(&lab, SIDE_SPARSE, line, sizeof line);
+    assert_string_equal(line, "G_12 = {0-1, 8-12}");
+    lab_expression(&lab, SIDE_SPARSE, line, sizeof line);
+    assert_string_equal(line, "window(w=5) | sink(s=2)");
+    close_lab(&lab, f);
+}
+
+static void a_slider_stops_at_its_bounds(void **state)
+{
+    (void)state;
+    Figure *f = build_figure("window(w=4)", 16, NULL);
+    build_slider(f, 0, "w", 1, 6, 4);
+    Lab  lab = open_lab(f);
+    bool changed;
+    assert_int_equal(lab_slide(&lab, 0, 99, &changed, NULL), STATUS_OK);
+    assert_true(lab.value[0] == 6);
+    assert_int_equal(lab_slide(&lab, 0, 6, &changed, NULL), STATUS_OK);
+    assert_false(changed);
+    close_lab(&lab, f);
+}
+
+static void kept_weights_grow_by_one_common_factor(void **state)
+{
+    (void)state;
+    Figure *f = build_figure("window(w=4)", 16, "");
+    build_compare(f);
+    f->row = 12;
+    Lab    lab = open_lab(f);
+    double kept = lab_kept(&lab, 12);
+    assert_true(kept > 0 && kept < 1);
+    for (int64_t j = 9; j <= 12; j++) {
+        double dense = lab_weight(&lab, SIDE_OTHER, 12, j), sparse = lab_weight(&lab, SIDE_SPARSE, 12, j);
+        assert_true(fabs(sparse * kept - dense) < 1e-6);
+    }
+    assert_true(lab_weight(&lab, SIDE_SPARSE, 12, 8) == 0);
+    close_lab(&lab, f);
+}
+
+static void a_shuffle_moves_a_content_pattern_and_no_positional_one(void **state)
+{
+    (void)state;
+    Figure *window = build_figure("window(w=4)", 16, ""), *topk = build_figure("topk(k=2)", 16, "");
+    Lab     a = open_lab(window), b = open_lab(topk);
+    assert_int_equal(lab_shuffle(&a, NULL), STATUS_OK);
+    assert_int_equal(lab_shuffle(&b, NULL), STATUS_OK);
+    assert_int_equal(lab_log_at(&a, 0)->changed, 0);
+    assert_int_equal(lab_log_at(&a, 0)->cells, 136);
+    assert_true(lab_log_at(&b, 0)->changed > 0);
+    close_lab(&a, window);
+    close_lab(&b, topk);
+}
+
+/* Cells that the log says changed are exactly those the grid marks. */
+static void the_marks_after_a_probe_are_the_count_of_the_log(void **state)
+{
+    (void)state;
+    Figure *f = build_figure("window(w=2) | topk(k=2)", 16, "");
+    Lab     lab = open_lab(f);
+    assert_int_equal(lab_shuffle(&lab, NULL), STATUS_OK);
+    assert_int_equal(lab_fill(&lab, SIDE_SPARSE, (GridSpec){0, 0, 16, 16, 1, 1}), STATUS_OK);
+    int64_t marks = 0;
+    for (int k = 0; k < 256; k++) marks += (lab.grid[0].cell[k].flags & (GRID_NEW | GRID_GONE)) != 0;
+    assert_int_equal(marks, lab_log_at(&lab, 0)->changed);
+    close_lab(&lab, f);
+}
+
+static void longer_and_shorter_undo_each_other(void **state)
+{
+    (void)state;
+    Figure *f = build_figure("window(w=4)", 16, "");
+    Lab     lab = open_lab(f);
+    char   *first = text_copy(lab.token[3]);
+    assert_int_equal(lab_lengthen(&lab, 1, NULL), STATUS_OK);
+    assert_int_equal(lab.n, 20);
+    assert_string_equal(lab.token[3], first);
+    assert_int_equal(lab_lengthen(&lab, -1, NULL), STATUS_OK);
+    assert_int_equal(lab.n, 16);
+    assert_int_equal(lab_log_at(&lab, 1)->changed, 0);
+    free(first);
+    close_lab(&lab, f);
+}
+
+static void a_text_keeps_its_words_and_their_lengths_when_dealt_anew(void **state)
+{
+    (void)state;
+    Figure *f = build_figure("full", 6, "the old boat drifted down .");
+    Lab     lab = open_lab(f);
+    assert_string_equal(lab.token[2], "boat");
+    assert_string_equal(lab.token[5], ".");
+    assert_int_equal(lab_shuffle(&lab, NULL), STATUS_OK);
+    assert_int_equal(strlen(lab.token[0]), 3);
+    assert_int_equal(strlen(lab.token[3]), 7);
+    close_lab(&lab, f);
+}
+
+static void the_cursor_stays_inside_the_background(void **state)
+{
+    (void)state;
+    Figure *f = build_figure("window(w=4)", 16, NULL);
+    Lab     lab = open_lab(f);
+    lab_go(&lab, 3, 15);
+    assert_int_equal(lab.key, 3);
+    lab_move(&lab, -10, 0);
+    assert_int_equal(lab.row, 0);
+    assert_int_equal(lab.key, 0);
+    lab_go(&lab, 99, 99);
+    assert_int_equal(lab.row, 15);
+    close_lab(&lab, f);
+}
+
+/* n = 256 in blocks of 16 keys x 32 queries: the density of every block, counted one by one. */
+static void block_densities_are_exact(void **state)
+{
+    (void)state;
+    Figure *f = build_figure("window(w=64) | sink(s=4) | stride(s=32)", 256, NULL);
+    Lab     lab = open_lab(f);
+    assert_int_equal(lab_fill(&lab, SIDE_SPARSE, (GridSpec){0, 0, 8, 16, 32, 16}), STATUS_OK);
+    for (int r = 0; r < 8; r++)
+        for (int c = 0; c < 16; c++) {
+            int scored = 0, allowed = 0;
+            for (int i = r * 32; i < r * 32 + 32; i++)
+                for (int j = c * 16; j < c * 16 + 16 && j <= i; j++) {
+                    allowed++;
+                    scored += i - j < 64 || j < 4 || (i - j) % 32 == 0;
+                }
+            const GridCell *cell = grid_cell(&lab.grid[0], r, c);
+            if (allowed == 0) assert_int_equal(cell->kind, GRID_OUTSIDE);
+            else if (scored == 0) assert_int_equal(cell->kind, GRID_SKIPPED);
+            else assert_true(fabs((double)cell->raw - (double)scored / allowed) < 1e-6);
+        }
+    close_lab(&lab, f);
+}
+
+static void a_needle_does_not_vanish_in_a_block(void **state)
+{
+    (void)state;
+    Figure *f = build_figure("full", 256, "");
+    f->view = VIEW_WEIGHTS;
+    Lab lab = open_lab(f);
+    assert_int_equal(lab_fill(&lab, SIDE_SPARSE, (GridSpec){0, 0, 8, 8, 32, 32}), STATUS_OK);
+    float most = 0;
+    for (int k = 0; k < 64; k++) most = fmaxf(most, lab.grid[0].cell[k].value);
+    assert_true(most == 1);
+    close_lab(&lab, f);
+}
+
+static void a_hidden_row_shows_nothing_until_it_is_released(void **state)
+{
+    (void)state;
+    Figure *f = build_figure("window(w=4)", 16, NULL);
+    f->row = 12;
+    f->hide = HIDE_ROW | HIDE_COUNTS;
+    Lab  lab = open_lab(f);
+    char line[80];
+    lab_set_text(&lab, SIDE_SPARSE, line, sizeof line);
+    assert_string_equal(line, "G_12 = ?");
+    lab_gauge(&lab, GAUGE_COUNT, line, sizeof line);
+    assert_string_equal(line, "hidden");
+    assert_int_equal(lab_fill(&lab, SIDE_SPARSE, (GridSpec){0, 0, 16, 16, 1, 1}), STATUS_OK);
+    assert_int_equal(grid_cell(&lab.grid[0], 12, 10)->kind, GRID_HIDDEN);
+    assert_int_equal(grid_cell(&lab.grid[0], 11, 10)->kind, GRID_SCORED);
+    lab.shown = ~0u;
+    assert_int_equal(lab_fill(&lab, SIDE_SPARSE, (GridSpec){0, 0, 16, 16, 1, 1}), STATUS_OK);
+    assert_int_equal(grid_cell(&lab.grid[0], 12, 10)->kind, GRID_SCORED);
+    close_lab(&lab, f);
+}
+
+static void an_empty_row_is_marked(void **state)
+{
+    (void)state;
+    Figure *f = build_figure("window(w=5) - self", 8, NULL);
+    Lab     lab = open_lab(f);
+    assert_int_equal(lab_fill(&lab, SIDE_SPARSE, (GridSpec){0, 0, 8, 8, 1, 1}), STATUS_OK);
+    assert_int_equal(lab.grid[0].empty[0], 1);
+    assert_int_equal(lab.grid[0].empty[1], 0);
+    close_lab(&lab, f);
+}
+
+static void gather(void *context, const char *name, double value)
+{
+    Entry *e = context;
+    snprintf(e->state[e->states].name, sizeof e->state[0].name, "%s", name);
+    e->state[e->states++].value = value;
+}
+
+static void a_lab_comes_back_as_it_was_left(void **state)
+{
+    (void)state;
+    Figure *f = build_figure("window(w=4) | topk(k=2)", 16, "");
+    build_slider(f, 0, "w", 1, 16, 4);
+    Lab   a = open_lab(f), b = open_lab(f);
+    bool  changed;
+    Entry e = {0};
+    char  one[200], two[200];
+    assert_int_equal(lab_slide(&a, 0, 3, &changed, NULL), STATUS_OK);
+    assert_int_equal(lab_shuffle(&a, NULL), STATUS_OK);
+    assert_int_equal(lab_lengthen(&a, 1, NULL), STATUS_OK);
+    lab_go(&a, 18, 5);
+    lab_state(&a, gather, &e);
+    for (int k = 0; k < e.states; k++) assert_int_equal(lab_restore(&b, e.state[k].name, e.state[k].value, NULL), STATUS_OK);
+    lab_set_text(&a, SIDE_SPARSE, one, sizeof one);
+    lab_set_text(&b, SIDE_SPARSE, two, sizeof two);
+    assert_string_equal(one, two);
+    assert_string_equal(a.token[17], b.token[17]);
+    assert_int_equal(b.row, 18);
+    assert_int_equal(b.key, 5);
+    lab_done(&a);
+    close_lab(&b, f);
+}
+
+static void a_record_of_nonsense_changes_nothing(void **state)
+{
+    (void)state;
+    Figure *f = build_figure("window(w=4)", 16, "");
+    Lab     lab = open_lab(f);
+    const char *names[] = {"tokens", "deal", "view", "row", "key", "unheard-of"};
+    double      values[] = {-5, 1e300, 1e12, NAN, INFINITY, -1e9, 1e12};
+    for (size_t k = 0; k < 6; k++)
+        for (size_t v = 0; v < 7; v++) assert_int_equal(lab_restore(&lab, names[k], values[v], NULL), STATUS_OK);
+    assert_int_equal(lab.n, 16);
+    assert_in_range(lab.row, 0, 15);
+    close_lab(&lab, f);
+}
+
+static void too_many_tokens_with_scores_are_refused_with_the_memory_they_need(void **state)
+{
+    (void)state;
+    Figure *f = build_figure("topk(k=2)", 5000, "");
+    Lab     lab;
+    Why     why = {0};
+    assert_int_equal(lab_open(&lab, f, &why), STATUS_LIMIT);
+    assert_non_null(strstr(why.what, "MiB"));
+    figure_free(f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_slider_moves_the_set_and_the_counts_at_once),
+        cmocka_unit_test(a_slider_stops_at_its_bounds),
+        cmocka_unit_test(kept_weights_grow_by_one_common_factor),
+        cmocka_unit_test(a_shuffle_moves_a_content_pattern_and_no_positional_one),
+        cmocka_unit_test(the_marks_after_a_probe_are_the_count_of_the_log),
+        cmocka_unit_test(longer_and_shorter_undo_each_other),
+        cmocka_unit_test(a_text_keeps_its_words_and_their_lengths_when_dealt_anew),
+        cmocka_unit_test(the_cursor_stays_inside_the_background),
+        cmocka_unit_test(block_densities_are_exact),
+        cmocka_unit_test(a_needle_does_not_vanish_in_a_block),
+        cmocka_unit_test(a_hidden_row_shows_nothing_until_it_is_released),
+        cmocka_unit_test(an_empty_row_is_marked),
+        cmocka_unit_test(a_lab_comes_back_as_it_was_left),
+        cmocka_unit_test(a_record_of_nonsense_changes_nothing),
+        cmocka_unit_test(too_many_tokens_with_scores_are_refused_with_the_memory_they_need),
+    };
+    return cmocka_run_group_tests_name("tutor/lab", tests, NULL, NULL);
+}
