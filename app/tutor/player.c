@@ -218,6 +218,7 @@ static void player_after_grade(Player *p, Lab *lab)
     p->stale = true;
     /* while tries are left the missed keys of a set are the answer: only the surplus is shown */
     bool missed = p->question->kind != QUESTION_INDICES || p->state == ASK_CLOSED;
+    if (lab) lab_mark(lab, -1, NULL, NULL);
     if (lab && p->verdict.marks)
         lab_mark(lab, lab_question_row(lab), missed ? &p->verdict.missed : NULL, &p->verdict.surplus);
 }
