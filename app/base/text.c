@@ -15,6 +15,10 @@ static bool text_reserve(Text *t, size_t more)
         return false;
     if (more < t->cap - t->len) /* cap is 0 or above len */
         return true;
+    if (t->lent) {
+        t->broken = true;
+        return false;
+    }
     size_t cap = t->cap ? t->cap : 32;
     while (cap - t->len <= more) {
         if (cap > SIZE_MAX / 2) {
@@ -33,9 +37,16 @@ static bool text_reserve(Text *t, size_t more)
     return true;
 }
 
+Text text_over(char *buffer, size_t size)
+{
+    buffer[0] = '\0';
+    return (Text){.at = buffer, .cap = size, .lent = true};
+}
+
 void text_done(Text *t)
 {
-    free(t->at);
+    if (!t->lent)
+        free(t->at);
     *t = (Text){0};
 }
 

@@ -13,8 +13,10 @@ typedef struct {
     char  *at; /* NULL until the first byte: read it with text_string */
     size_t len, cap;
     bool   broken;
+    bool   lent; /* the bytes are the caller's: it never grows, what does not fit breaks it */
 } Text;
 
+Text        text_over(char *buffer, size_t size); /* an empty Text in the caller's memory, size > 0 */
 void        text_done(Text *t);
 void        text_clear(Text *t); /* empty, memory kept */
 void        text_add(Text *t, const char *string);

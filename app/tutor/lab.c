@@ -57,7 +57,14 @@ static bool lab_compares(const Lab *lab)
     return lab->figure->compare != COMPARE_NONE;
 }
 
-/* Everything that follows from the row under the cursor. */
+static bool lab_shows(const Lab *lab, Gauge gauge)
+{
+    for (int k = 0; k < lab->figure->gauges; k++)
+        if (lab->figure->gauge[k] == gauge) return true;
+    return false;
+}
+
+/* Everything that follows from the cursor. */
 static Status lab_bind_row(Lab *lab)
 {
     for (int side = 0; side < SIDES; side++) {
@@ -68,7 +75,10 @@ static Status lab_bind_row(Lab *lab)
                                             lab->row_weight[side], NULL, NULL);
         if (status != STATUS_OK) return status;
     }
-    return STATUS_OK;
+    if (!lab_shows(lab, GAUGE_READERS)) return STATUS_OK;
+    Status status = pattern_column(lab->pattern[SIDE_SPARSE], lab->key, &lab->work);
+    lab->readers = runs_count(&lab->work);
+    return status;
 }
 
 /* The patterns of this moment, in place of those of the last. */
@@ -93,6 +103,8 @@ static Status lab_bind(Lab *lab, Why *why)
         lab->recipe[side] = recipe;
     }
     lab->allowed = pattern_allowed(lab->n, lab->background);
+    if (lab_shows(lab, GAUGE_MAX_ROW) && pattern_max_row(lab->pattern[SIDE_SPARSE], &lab->max_row) != STATUS_OK)
+        return STATUS_MEMORY;
     return lab_bind_row(lab);
 }
 

@@ -53,6 +53,7 @@ typedef struct Lab {
     int64_t       paint_from;      /* begun run, -1: none */
     unsigned      shown;           /* HIDE_ bits that are released (after the answer) */
     int64_t       total[SIDES], allowed;
+    int64_t       max_row, readers; /* largest row; queries that read the key under the cursor (gauges) */
     Grid          grid[SIDES];     /* as last filled, for the views */
     Runs          work, work2;     /* rooms for sets in between */
     float        *work_weight;     /* (n) */

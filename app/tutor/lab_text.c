@@ -7,7 +7,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 size_t lab_expression(const Lab *lab, Side side, char *out, size_t size)
@@ -27,6 +26,8 @@ size_t lab_set_text(const Lab *lab, Side side, char *out, size_t size)
     if (len + 1 < size) memcpy(out + len, "}", 2);
     return len + 1;
 }
+
+enum { GAUGE_CHANNELS = 256 }; /* widest output whose error is shown */
 
 /* ---- gauges ------------------------------------------------------------------------------ */
 
@@ -57,19 +58,14 @@ static void gauge_density(const Lab *lab, Text *t)
 
 static void gauge_max_row(const Lab *lab, Text *t)
 {
-    int64_t most;
-    if (pattern_max_row(lab->pattern[SIDE_SPARSE], &most) != STATUS_OK) return;
-    text_add_count(t, most);
+    text_add_count(t, lab->max_row);
     text_add(t, " keys");
 }
 
 static void gauge_readers(const Lab *lab, Text *t)
 {
-    Runs readers = {0};
-    if (pattern_column(lab->pattern[SIDE_SPARSE], lab->key, &readers) == STATUS_OK)
-        text_add_count(t, runs_count(&readers));
-    text_format(t, " %s", runs_count(&readers) == 1 ? "query" : "queries");
-    runs_done(&readers);
+    text_add_count(t, lab->readers);
+    text_add(t, lab->readers == 1 ? " query" : " queries");
 }
 
 static void gauge_kept(const Lab *lab, Text *t)
@@ -81,15 +77,13 @@ static void gauge_kept(const Lab *lab, Text *t)
 static void gauge_error(const Lab *lab, Text *t)
 {
     const Problem *p = &lab->problem;
-    Runs           all = {0};
-    float         *out = malloc(2 * (size_t)(p->e > 0 ? p->e : 1) * sizeof *out);
-    if (out && p->v && runs_append(&all, 0, pattern_allowed_row(lab->pattern[SIDE_SPARSE], lab->row)) == STATUS_OK) {
-        score_mix(lab->row_weight[SIDE_SPARSE], &lab->set[SIDE_SPARSE], p->v, p->e, out);
-        score_mix(lab->dense + lab->row * lab->n, &all, p->v, p->e, out + p->e);
-        text_add_real(t, compare_error(out, out + p->e, p->e).relative, 3);
-    }
-    free(out);
-    runs_done(&all);
+    Run            run = {0, pattern_allowed_row(lab->pattern[SIDE_SPARSE], lab->row)};
+    Runs           all = {&run, 1, 1};
+    float          sparse[GAUGE_CHANNELS], dense[GAUGE_CHANNELS];
+    if (!p->v || p->e > GAUGE_CHANNELS) return;
+    score_mix(lab->row_weight[SIDE_SPARSE], &lab->set[SIDE_SPARSE], p->v, p->e, sparse);
+    score_mix(lab->dense + lab->row * lab->n, &all, p->v, p->e, dense);
+    text_add_real(t, compare_error(sparse, dense, p->e).relative, 3);
 }
 
 static void gauge_class(const Lab *lab, Text *t)
@@ -116,13 +110,11 @@ static const struct {
 
 size_t lab_gauge(const Lab *lab, Gauge gauge, char *out, size_t size)
 {
-    Text t = {0};
+    Text t = text_over(out, size);
     if (gauge_rows[gauge].needs == NEEDS_CONTENT && !lab->dense) text_add(&t, "needs words");
     else if (gauge_rows[gauge].counts && lab_hides(lab, HIDE_COUNTS)) text_add(&t, "hidden");
     else gauge_rows[gauge].add(lab, &t);
-    int len = snprintf(out, size, "%s", text_string(&t));
-    text_done(&t);
-    return (size_t)len;
+    return t.len;
 }
 
 /* ---- experiments ------------------------------------------------------------------------- */
