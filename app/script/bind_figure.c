@@ -1,0 +1,548 @@
+/* bind_figure.c - the table of at.figure as a Figure: alternatives, sliders, and the places they move. */
+#include "app/script/bindings.h"
+
+#include "app/script/reader.h"
+#include "app/script/sandbox.h"
+#include "app/tutor/lab.h"
+
+#include <lauxlib.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIGURE_SLIDERS = 16, CHECK_TOKENS = 256 };
+
+/* Who a slider of the figure is, and what it moves first. */
+typedef struct {
+    const void      *value;     /* the Lua value; the same one twice is one slider */
+    const Mechanism *mechanism; /* NULL: no parameter */
+    const Param     *param;
+} Use;
+
+typedef struct {
+    Reader    *r;
+    lua_State *lua;
+    Figure    *figure;
+    int        table;
+    Use        use[FIGURE_SLIDERS];
+} FigureReader;
+
+static const char *const known_fields[] = {"n",    "recipe", "pattern", "compare", "background", "content", "view",
+                                           "row",  "tools",  "gauges",  "hide",    "alt",        NULL};
+static const char *const later_fields[] = {"layers", "stack", "model", "context", "batch", "bytes", "n_g",
+                                           "bars",   "over",  NULL};
+static const char *const later_views[] = {"difference", "column", "hops", "cache", "heads", "coverage", NULL};
+static const char *const later_tools[] = {"swap", "edit", "paint", NULL};
+static const char *const later_gauges[] = {"hops", "reach", "live", "nested", "kv_bytes", "read_bytes", "flops",
+                                           "step_ms", "full_layers", "n_g", "loss", "recall", NULL};
+
+/* ---- sliders ----------------------------------------------------------------------------- */
+
+static int find_slider(const FigureReader *fr, const void *value)
+{
+    for (int k = 0; k < fr->figure->sliders; k++)
+        if (fr->use[k].value == value) return k;
+    return -1;
+}
+
+static Slider *new_slider(FigureReader *fr, const void *value, const char *name)
+{
+    Figure *f = fr->figure;
+    if (f->sliders == FIGURE_SLIDERS) reader_fail(fr->r, NULL, "a figure has at most %d sliders", FIGURE_SLIDERS);
+    if (!f->slider) f->slider = reader_room(fr->r, FIGURE_SLIDERS, sizeof *f->slider);
+    Slider *s = &f->slider[f->sliders];
+    fr->use[f->sliders] = (Use){.value = value};
+    f->sliders++;
+    s->name = value_copy_text(fr->lua, name);
+    return s;
+}
+
+/* The slider on top of the stack, popped: its number. help: the label where it has none. */
+static int take_slider(FigureReader *fr, const Mechanism *mechanism, const Param *param, const char *name,
+                       const char *help)
+{
+    const ScriptSlider *value = lua_touserdata(fr->lua, -1);
+    int                 k = find_slider(fr, value);
+    bool                real = param && param->kind == PARAM_REAL;
+    if (k >= 0) {
+        if (fr->figure->slider[k].real != real)
+            reader_fail(fr->r, "give each a slider of its own", "one slider moves a whole number and a real");
+        lua_pop(fr->lua, 1);
+        return k;
+    }
+    Slider *s = new_slider(fr, value, name);
+    k = fr->figure->sliders - 1;
+    fr->use[k].mechanism = mechanism;
+    fr->use[k].param = param;
+    s->real = real;
+    s->min = value->min;
+    s->max = value->max;
+    s->start = value->start;
+    lua_getiuservalue(fr->lua, -1, 1);
+    s->label = value_copy_text(fr->lua, lua_isnil(fr->lua, -1) ? help : lua_tostring(fr->lua, -1));
+    lua_pop(fr->lua, 2);
+    return k;
+}
+
+static bool shares_name(const Figure *f, int k)
+{
+    for (int other = 0; other < f->sliders; other++)
+        if (other != k && strcmp(f->slider[other].name, f->slider[k].name) == 0) return true;
+    return false;
+}
+
+static void rename_slider(FigureReader *fr, int k, const char *format, const char *first, const char *second, int number)
+{
+    Text name = {0};
+    text_format(&name, format, first, second, number);
+    char *taken = text_take(&name);
+    if (!taken) sandbox_raise(fr->lua, STATUS_MEMORY, NULL);
+    free(fr->figure->slider[k].name);
+    fr->figure->slider[k].name = taken;
+}
+
+/* "stride.s" where two share "s"; "window.w2" where that is not enough. */
+static void name_sliders(FigureReader *fr)
+{
+    const Figure *f = fr->figure;
+    bool          shared[FIGURE_SLIDERS];
+    for (int k = 0; k < f->sliders; k++) shared[k] = shares_name(f, k);
+    for (int k = 0; k < f->sliders; k++)
+        if (shared[k] && fr->use[k].mechanism)
+            rename_slider(fr, k, "%s.%s", fr->use[k].mechanism->name, fr->use[k].param->name, 0);
+    for (int k = 0, number = 2; k < f->sliders; k++)
+        for (int before = 0; before < k; before++)
+            if (strcmp(f->slider[before].name, f->slider[k].name) == 0 && fr->use[k].mechanism)
+                rename_slider(fr, k, "%s.%s%d", fr->use[k].mechanism->name, fr->use[k].param->name, number++);
+}
+
+static void add_hole(FigureReader *fr, Hole hole)
+{
+    Figure *f = fr->figure;
+    Hole   *more = realloc(f->hole, (size_t)(f->holes + 1) * sizeof *more);
+    if (!more) sandbox_raise(fr->lua, STATUS_MEMORY, NULL);
+    f->hole = more;
+    f->hole[f->holes++] = hole;
+}
+
+/* ---- alternatives ------------------------------------------------------------------------ */
+
+/* at.options on top of the stack: a slider with its labels; its list of pairs is left in its place. */
+static int take_options(FigureReader *fr, const char *name)
+{
+    const void *value = lua_touserdata(fr->lua, -1);
+    if (find_slider(fr, value) >= 0) reader_fail(fr->r, NULL, "the same at.options stands in two places");
+    lua_getiuservalue(fr->lua, -1, 1);
+    lua_remove(fr->lua, -2);
+    int     count = (int)lua_rawlen(fr->lua, -1);
+    Slider *s = new_slider(fr, value, name);
+    s->label = value_copy_text(fr->lua, name);
+    s->max = count - 1;
+    s->option = reader_room(fr->r, count, sizeof *s->option);
+    for (int k = 0; k < count; k++) {
+        lua_rawgeti(fr->lua, -1, k + 1);
+        lua_rawgeti(fr->lua, -1, 1);
+        s->options = k + 1;
+        s->option[k] = reader_take_text(fr->r, "a label");
+        lua_pop(fr->lua, 1);
+    }
+    return fr->figure->sliders - 1;
+}
+
+/* Calls take(fr, k) with each value of a field on top of the stack: the field itself, or the values
+ * of its at.options; the number of the slider that switches, -1 for one value. */
+static int each_alternative(FigureReader *fr, const char *field, void (*room)(FigureReader *, int),
+                            void (*take)(FigureReader *, int))
+{
+    int   slider = -1, count = 1;
+    Place place = reader_into(fr->r, field);
+    if (value_test(fr->lua, -1, SCRIPT_OPTIONS)) {
+        slider = take_options(fr, field);
+        count = fr->figure->slider[slider].options;
+    }
+    room(fr, count);
+    for (int k = 0; k < count; k++) {
+        Place inner = {0};
+        if (slider >= 0) {
+            inner = reader_into_index(fr->r, NULL, k + 1);
+            lua_rawgeti(fr->lua, -1, k + 1);
+            lua_rawgeti(fr->lua, -1, 2);
+        }
+        take(fr, k);
+        if (slider >= 0) {
+            lua_pop(fr->lua, 2);
+            reader_back(fr->r, inner);
+        }
+    }
+    reader_back(fr->r, place);
+    return slider;
+}
+
+/* ---- expressions ------------------------------------------------------------------------- */
+
+/* Takes the expression on top of the stack as alternative k of a side, with its sliders. */
+static void take_recipe(FigureReader *fr, Side side, int k)
+{
+    const ScriptRecipe *r = value_test(fr->lua, -1, SCRIPT_RECIPE);
+    Choices            *c = &fr->figure->recipe[side];
+    if (!r)
+        reader_fail(fr->r, "an expression is P.window { w = 4 } | P.sink { s = 1 }, or at.options of such",
+                    "this must be an expression, not a %s", value_name(fr->lua, -1));
+    c->alternatives = k + 1;
+    value_check(fr->lua, recipe_copy(&r->recipe, &c->alternative[k]), NULL);
+    for (int m = 0; m < r->marks; m++) {
+        const Param     *param = recipe_param(&r->recipe, r->mark[m].place);
+        const RecipeNode *leaf = &r->recipe.node[recipe_leaf_of(&r->recipe, r->mark[m].place)];
+        lua_getiuservalue(fr->lua, -1, 1);
+        lua_rawgeti(fr->lua, -1, r->mark[m].slider);
+        lua_remove(fr->lua, -2);
+        int slider = take_slider(fr, leaf->mechanism, param, param->name, param->help ? param->help : param->name);
+        add_hole(fr, (Hole){side, k, r->mark[m].place, slider});
+    }
+}
+
+static void take_sparse(FigureReader *fr, int k)
+{
+    take_recipe(fr, SIDE_SPARSE, k);
+}
+
+static void take_other(FigureReader *fr, int k)
+{
+    take_recipe(fr, SIDE_OTHER, k);
+}
+
+static void room_recipes(FigureReader *fr, Side side, int count)
+{
+    fr->figure->recipe[side].alternative = reader_room(fr->r, count, sizeof(Recipe));
+}
+
+static void room_sparse(FigureReader *fr, int count)
+{
+    room_recipes(fr, SIDE_SPARSE, count);
+}
+
+static void room_other(FigureReader *fr, int count)
+{
+    room_recipes(fr, SIDE_OTHER, count);
+}
+
+static void read_recipe(FigureReader *fr)
+{
+    if (reader_get(fr->r, fr->table, "recipe") == LUA_TNIL)
+        reader_fail(fr->r, "recipe = P.window { w = 4 }, or pattern = a bound one", "a recipe is missing");
+    fr->figure->recipe[SIDE_SPARSE].slider = each_alternative(fr, "recipe", room_sparse, take_sparse);
+    lua_pop(fr->lua, 1);
+}
+
+static void read_compare(FigureReader *fr)
+{
+    Figure *f = fr->figure;
+    f->recipe[SIDE_OTHER].slider = -1;
+    int kind = reader_get(fr->r, fr->table, "compare");
+    if (kind == LUA_TNIL) {
+        lua_pop(fr->lua, 1);
+        return;
+    }
+    if (kind == LUA_TSTRING && strcmp(lua_tostring(fr->lua, -1), "dense") == 0) {
+        f->compare = COMPARE_DENSE;
+        room_other(fr, 1);
+        f->recipe[SIDE_OTHER].alternatives = 1;
+        value_check(fr->lua, recipe_parse("full", 4, &f->recipe[SIDE_OTHER].alternative[0], NULL), NULL);
+    } else {
+        if (kind == LUA_TSTRING) reader_fail_at(fr->r, "compare", NULL, "compare is \"dense\" or an expression");
+        f->compare = COMPARE_RECIPE;
+        f->recipe[SIDE_OTHER].slider = each_alternative(fr, "compare", room_other, take_other);
+    }
+    lua_pop(fr->lua, 1);
+}
+
+/* ---- n, background, content -------------------------------------------------------------- */
+
+static void take_content(FigureReader *fr, int k)
+{
+    const ScriptContent *c = value_test(fr->lua, -1, SCRIPT_CONTENT);
+    if (!c) reader_fail(fr->r, NULL, "content is at.words, at.toy or at.scores, not a %s", value_name(fr->lua, -1));
+    fr->figure->contents = k + 1;
+    content_copy(fr->lua, &c->content, &fr->figure->content[k]);
+}
+
+static void room_content(FigureReader *fr, int count)
+{
+    fr->figure->content = reader_room(fr->r, count, sizeof(Content));
+}
+
+static void read_content(FigureReader *fr)
+{
+    fr->figure->content_slider = -1;
+    if (reader_get(fr->r, fr->table, "content") != LUA_TNIL)
+        fr->figure->content_slider = each_alternative(fr, "content", room_content, take_content);
+    lua_pop(fr->lua, 1);
+}
+
+static void take_background(FigureReader *fr, int k)
+{
+    const char *word = lua_type(fr->lua, -1) == LUA_TSTRING ? lua_tostring(fr->lua, -1) : "";
+    bool        both = strcmp(word, background_word(BACKGROUND_BIDIRECTIONAL)) == 0;
+    if (!both && strcmp(word, background_word(BACKGROUND_CAUSAL)) != 0)
+        reader_fail(fr->r, NULL, "a background is \"causal\" or \"bidirectional\"");
+    fr->figure->background[k] = both ? BACKGROUND_BIDIRECTIONAL : BACKGROUND_CAUSAL;
+    fr->figure->backgrounds = k + 1;
+}
+
+static void room_background(FigureReader *fr, int count)
+{
+    if (count > 2) reader_fail(fr->r, NULL, "there are two backgrounds, not %d", count);
+}
+
+static void read_background(FigureReader *fr)
+{
+    Figure *f = fr->figure;
+    f->background_slider = -1;
+    f->backgrounds = 1;
+    if (reader_get(fr->r, fr->table, "background") != LUA_TNIL)
+        f->background_slider = each_alternative(fr, "background", room_background, take_background);
+    lua_pop(fr->lua, 1);
+}
+
+/* The most tokens a slider of n may reach. */
+static int64_t most_tokens(const FigureReader *fr)
+{
+    return fr->figure->contents > 0 ? PROBLEM_LIMIT : LAB_LIMIT;
+}
+
+static void read_n_slider(FigureReader *fr)
+{
+    Place place = reader_into(fr->r, "n");
+    fr->figure->n_slider = take_slider(fr, NULL, NULL, "n", "tokens n");
+    const Slider *s = &fr->figure->slider[fr->figure->n_slider];
+    if (s->min != (double)(int64_t)s->min || s->max != (double)(int64_t)s->max || s->start != (double)(int64_t)s->start)
+        reader_fail(fr->r, NULL, "a slider of n goes in whole numbers");
+    if (s->min < 1 || s->max > (double)most_tokens(fr))
+        reader_fail(fr->r, NULL, "the slider reaches %g tokens; 1 to %lld are shown", s->min < 1 ? s->min : s->max,
+                    (long long)most_tokens(fr));
+    fr->figure->n = (int64_t)s->start;
+    reader_back(fr->r, place);
+}
+
+static void read_n(FigureReader *fr)
+{
+    Figure *f = fr->figure;
+    f->n_slider = -1;
+    int64_t tokens = f->contents > 0 ? content_tokens(fr->lua, &f->content[0]) : 0;
+    reader_get(fr->r, fr->table, "n");
+    if (value_test(fr->lua, -1, SCRIPT_SLIDER)) {
+        read_n_slider(fr);
+        return;
+    }
+    lua_pop(fr->lua, 1);
+    f->n = reader_integer(fr->r, fr->table, "n", tokens, 1, most_tokens(fr));
+    if (f->n == 0) reader_fail(fr->r, NULL, "n, the number of tokens, is missing");
+}
+
+/* A content that brings its own number of tokens must fit the figure's. */
+static void check_tokens(FigureReader *fr)
+{
+    const Figure *f = fr->figure;
+    for (int k = 0; k < f->contents; k++) {
+        const Content *c = &f->content[k];
+        int64_t        tokens = c->kind == CONTENT_SCORES ? c->scores : c->n;
+        if (tokens == 0 || (tokens == f->n && f->n_slider < 0)) continue;
+        reader_fail_at(fr->r, "content", NULL, "the content has %lld tokens, the figure %s%lld", (long long)tokens,
+                       f->n_slider >= 0 ? "a slider that starts at " : "", (long long)f->n);
+    }
+}
+
+/* pattern = g: the expression, n, background and content that g was bound to. */
+static void read_pattern(FigureReader *fr)
+{
+    static const char *const own[] = {"recipe", "n", "background", "content"};
+    Figure            *f = fr->figure;
+    const ScriptBound *b = value_test(fr->lua, -1, SCRIPT_BOUND);
+    if (!b)
+        reader_fail_at(fr->r, "pattern", "a bound pattern is recipe:at(n); an expression goes into recipe =",
+                       "this must be a bound pattern, not a %s", value_name(fr->lua, -1));
+    for (int k = 0; k < 4; k++)
+        if (reader_get(fr->r, fr->table, own[k]) != LUA_TNIL)
+            reader_fail_at(fr->r, own[k], NULL, "the pattern brings its own; leave this out");
+        else lua_pop(fr->lua, 1);
+    if (pattern_n(b->pattern) > LAB_LIMIT)
+        reader_fail_at(fr->r, "pattern", NULL, "%lld tokens; a figure shows at most %d", (long long)pattern_n(b->pattern),
+                       LAB_LIMIT);
+    f->n = pattern_n(b->pattern);
+    f->background[0] = pattern_background(b->pattern);
+    f->backgrounds = 1;
+    f->n_slider = f->background_slider = f->content_slider = f->recipe[SIDE_SPARSE].slider = -1;
+    lua_getiuservalue(fr->lua, -1, 1);
+    room_sparse(fr, 1);
+    take_sparse(fr, 0);
+    lua_pop(fr->lua, 1);
+    lua_getiuservalue(fr->lua, -1, 2);
+    if (!lua_isnil(fr->lua, -1)) {
+        room_content(fr, 1);
+        take_content(fr, 0);
+        if (f->content[0].kind == CONTENT_WORDS) f->content[0].n = 0;
+    }
+    lua_pop(fr->lua, 1);
+}
+
+/* ---- words from lists -------------------------------------------------------------------- */
+
+/* Calls take(f, word) for each word of a list field; false: there is no such word. */
+static void each_word(FigureReader *fr, const char *field, const char *const *later, bool (*take)(Figure *, const char *))
+{
+    if (reader_get(fr->r, fr->table, field) == LUA_TNIL) {
+        lua_pop(fr->lua, 1);
+        return;
+    }
+    if (lua_type(fr->lua, -1) != LUA_TTABLE)
+        reader_fail_at(fr->r, field, NULL, "this must be a list of words, not a %s", value_name(fr->lua, -1));
+    int count = (int)lua_rawlen(fr->lua, -1);
+    for (int k = 1; k <= count; k++) {
+        Place       place = reader_into_index(fr->r, field, k);
+        const char *word = lua_rawgeti(fr->lua, -1, k) == LUA_TSTRING ? lua_tostring(fr->lua, -1) : NULL;
+        if (!word) reader_fail(fr->r, NULL, "this must be a word, not a %s", value_name(fr->lua, -1));
+        bool taken = take(fr->figure, word);
+        for (int w = 0; !taken && later && later[w]; w++)
+            if (strcmp(later[w], word) == 0) reader_fail(fr->r, NULL, "this version has no \"%s\" yet", word);
+        if (!taken) reader_fail(fr->r, NULL, "there is no \"%.60s\"", word);
+        lua_pop(fr->lua, 1);
+        reader_back(fr->r, place);
+    }
+    lua_pop(fr->lua, 1);
+}
+
+static bool take_tool(Figure *f, const char *word)
+{
+    unsigned bit;
+    if (!tool_find(word, &bit)) return false;
+    f->tools |= bit;
+    return true;
+}
+
+static bool take_hide(Figure *f, const char *word)
+{
+    unsigned bit;
+    if (!hide_find(word, &bit)) return false;
+    f->hide |= bit;
+    return true;
+}
+
+static bool take_gauge(Figure *f, const char *word)
+{
+    Gauge gauge;
+    if (!gauge_find(word, &gauge)) return false;
+    for (int k = 0; k < f->gauges; k++)
+        if (f->gauge[k] == gauge) return true;
+    f->gauge[f->gauges++] = gauge;
+    return true;
+}
+
+static void read_view(FigureReader *fr)
+{
+    char word[40] = "";
+    if (reader_get(fr->r, fr->table, "view") == LUA_TSTRING) snprintf(word, sizeof word, "%s", lua_tostring(fr->lua, -1));
+    else if (!lua_isnil(fr->lua, -1)) reader_fail_at(fr->r, "view", NULL, "this must be a word, not a %s", value_name(fr->lua, -1));
+    lua_pop(fr->lua, 1);
+    if (!word[0] || view_find(word, &fr->figure->view)) return;
+    for (int k = 0; later_views[k]; k++)
+        if (strcmp(later_views[k], word) == 0) reader_fail_at(fr->r, "view", NULL, "this version has no view \"%s\" yet", word);
+    reader_fail_at(fr->r, "view", NULL, "there is no view \"%s\"; there are sets and weights", word);
+}
+
+/* ---- what can't go together -------------------------------------------------------------- */
+
+static void check_content_wanted(FigureReader *fr)
+{
+    const Figure *f = fr->figure;
+    const char   *todo = "give it content = at.words { seed = 1 }";
+    if (f->contents > 0) return;
+    if (f->view == VIEW_WEIGHTS) reader_fail_at(fr->r, "view", todo, "weights need content");
+    if (f->tools & TOOL_SHUFFLE) reader_fail_at(fr->r, "tools", todo, "shuffle deals other words: it needs content");
+    for (int k = 0; k < f->gauges; k++)
+        if (f->gauge[k] == GAUGE_KEPT || f->gauge[k] == GAUGE_ERROR)
+            reader_fail_at(fr->r, "gauges", todo, "the gauge \"%s\" needs content", gauge_word(f->gauge[k]));
+}
+
+/* Binds one alternative as the figure will, at its start values and no more than CHECK_TOKENS. */
+static void check_binding(FigureReader *fr, const char *field, int k, const Recipe *recipe, Background background,
+                          const Content *content)
+{
+    const Figure *f = fr->figure;
+    Why           why = {0};
+    bool          scores = content && content->kind == CONTENT_SCORES;
+    int64_t       n = content && !scores && f->n > CHECK_TOKENS ? CHECK_TOKENS : f->n;
+    Bind          bind = {n, background, content};
+    Status        status = bound_push(fr->lua, recipe, &bind, &why);
+    lua_pop(fr->lua, 1);
+    if (status == STATUS_OK) return;
+    if (k < 0) reader_into(fr->r, field);
+    else reader_into_index(fr->r, field, k + 1);
+    const char *todo = status == STATUS_CONTENT ? "give the figure content = at.words { seed = 1 }" : why.todo;
+    reader_fail(fr->r, todo[0] ? todo : NULL, "%s", why.what[0] ? why.what : status_sentence(status));
+}
+
+static void check_side(FigureReader *fr, Side side, const char *field, const Content *content)
+{
+    const Choices *c = &fr->figure->recipe[side];
+    for (int k = 0; k < c->alternatives; k++)
+        check_binding(fr, field, c->slider < 0 ? -1 : k, &c->alternative[k], fr->figure->background[0], content);
+}
+
+static void check_bindings(FigureReader *fr)
+{
+    const Figure *f = fr->figure;
+    const Recipe *first = &f->recipe[SIDE_SPARSE].alternative[0];
+    check_side(fr, SIDE_SPARSE, "recipe", f->contents > 0 ? &f->content[0] : NULL);
+    check_side(fr, SIDE_OTHER, "compare", f->contents > 0 ? &f->content[0] : NULL);
+    for (int k = 1; k < f->contents; k++) check_binding(fr, "content", k, first, f->background[0], &f->content[k]);
+}
+
+static void read_row(FigureReader *fr)
+{
+    fr->figure->row = reader_integer(fr->r, fr->table, "row", -1, 0, fr->figure->n - 1);
+}
+
+/* ---- the figure -------------------------------------------------------------------------- */
+
+static void read_what(FigureReader *fr)
+{
+    if (reader_get(fr->r, fr->table, "pattern") != LUA_TNIL) {
+        read_pattern(fr);
+        lua_pop(fr->lua, 1);
+        return;
+    }
+    lua_pop(fr->lua, 1);
+    read_recipe(fr);
+    read_background(fr);
+    read_content(fr);
+    read_n(fr);
+    check_tokens(fr);
+}
+
+void bind_figure(Reader *r, int index, Figure **out)
+{
+    index = lua_absindex(r->lua, index);
+    const ScriptNode *node = value_test(r->lua, index, SCRIPT_NODE);
+    if (!node || node->kind != NODE_FIGURE)
+        reader_fail(r, NULL, "this must be at.figure { ... }, not a %s", value_name(r->lua, index));
+    Place place = {strlen(r->path), r->file, r->line};
+    reader_at_node(r, node);
+    lua_getiuservalue(r->lua, index, 1);
+    *out = reader_room(r, 1, sizeof **out);
+    FigureReader fr = {.r = r, .lua = r->lua, .figure = *out, .table = lua_gettop(r->lua)};
+    reader_check_fields(r, fr.table, known_fields, later_fields, 0);
+    read_what(&fr);
+    read_compare(&fr);
+    name_sliders(&fr);
+    read_view(&fr);
+    read_row(&fr);
+    each_word(&fr, "tools", later_tools, take_tool);
+    each_word(&fr, "gauges", later_gauges, take_gauge);
+    each_word(&fr, "hide", NULL, take_hide);
+    (*out)->alt = reader_text(r, fr.table, "alt", NULL);
+    check_content_wanted(&fr);
+    check_bindings(&fr);
+    lua_settop(r->lua, fr.table - 1);
+    reader_back(r, place);
+}
