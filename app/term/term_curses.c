@@ -152,18 +152,35 @@ static bool same_cell(const Cell *a, const Cell *b)
            memcmp(a->mark, b->mark, sizeof a->mark) == 0;
 }
 
-/* Runes whose width terminals do not agree on once they stand in a cluster: joined emoji, flags,
- * variation selectors, skin tones, the vowels AM of Thai and Lao. */
-static bool disputed(const Cell *cell)
+static bool has_mark(const Cell *cell, int32_t mark)
 {
-    int32_t rune = cell->rune;
-    if ((rune >= 0x1f1e6 && rune <= 0x1f1ff) || (rune >= 0x1f3fb && rune <= 0x1f3ff) || rune == 0xe33 || rune == 0xeb3)
-        return true;
     for (int k = 0; k < CELL_MARKS && cell->mark[k]; k++) {
-        if (cell->mark[k] == 0x200d || cell->mark[k] == 0xfe0f)
+        if (cell->mark[k] == mark)
             return true;
     }
     return false;
+}
+
+/* Runes that join the one before them: flags' letters, skin tones, the vowels AM of Thai and Lao. */
+static bool joins_left(const Cell *cell)
+{
+    int32_t rune = cell->rune;
+    return (rune >= 0x1f1e6 && rune <= 0x1f1ff) || (rune >= 0x1f3fb && rune <= 0x1f3ff) || rune == 0xe33 || rune == 0xeb3;
+}
+
+/* Whether terminals disagree on the width of the cluster that the cell at (x, y) belongs to. */
+static bool disputed(const Canvas *canvas, int x, int y)
+{
+    enum { JOINER = 0x200d, EMOJI_STYLE = 0xfe0f };
+    const Cell *cell = canvas_cell(canvas, x, y);
+    while (cell->width == 0 && x > 0)
+        cell = canvas_cell(canvas, --x, y);
+    int left = x - 1, right = x + cell->width;
+    while (left > 0 && canvas_cell(canvas, left, y)->width == 0)
+        left--;
+    return joins_left(cell) || has_mark(cell, JOINER) || has_mark(cell, EMOJI_STYLE) ||
+           (left >= 0 && has_mark(canvas_cell(canvas, left, y), JOINER)) ||
+           (right < canvas->columns && joins_left(canvas_cell(canvas, right, y)));
 }
 
 /* Copies what changed into curses' own window. Returns whether disputed cells changed: these are
@@ -180,7 +197,7 @@ static bool put_row(Curses *c, const Canvas *canvas, int y, bool *changed)
             continue;
         *shown = *cell;
         *changed = true;
-        if (disputed(cell)) {
+        if (cell->rune >= 0x80 || cell->width == 0 ? disputed(canvas, x, y) : false) {
             later = true;
             put_cell(c, x, y, &blank);
         } else if (cell->width > 0) {
@@ -190,27 +207,23 @@ static bool put_row(Curses *c, const Canvas *canvas, int y, bool *changed)
     return later;
 }
 
-/* Paints the disputed cells of a row one by one, and tells the terminal after each where the cursor
- * is: so what it thinks of their width moves nothing else. */
+/* Paints the disputed clusters of a row one by one, and tells the terminal after each where the
+ * cursor is: so what it thinks of their width moves nothing else. */
 static void put_disputed(Curses *c, const Canvas *canvas, int y)
 {
     int columns = canvas->columns < c->columns ? canvas->columns : c->columns;
     for (int x = 0; x < columns; x++) {
-        const Cell *cell = canvas_cell(canvas, x, y);
-        if (!disputed(cell))
+        if (!disputed(canvas, x, y))
             continue;
-        int behind = x;
-        while (behind < columns && (disputed(canvas_cell(canvas, behind, y)) || behind == x ||
-                                    canvas_cell(canvas, behind, y)->width == 0)) {
-            if (canvas_cell(canvas, behind, y)->width > 0)
-                put_cell(c, behind, y, canvas_cell(canvas, behind, y));
-            behind++;
+        for (; x < columns && disputed(canvas, x, y); x++) {
+            const Cell *cell = canvas_cell(canvas, x, y);
+            if (cell->width > 0)
+                put_cell(c, x, y, cell);
         }
-        move(y, behind < columns ? behind : columns - 1);
+        move(y, x < columns ? x : columns - 1);
         refresh();
         putp(tparm(c->cup, y, getcurx(stdscr), 0, 0, 0, 0, 0, 0, 0));
         fflush(stdout);
-        x = behind - 1;
     }
 }
 
