@@ -98,6 +98,14 @@ $(B)/gen/mechanisms.inc: $(wildcard engine/mech) $(wildcard engine/mech/*.c)
 	@if cmp -s $@.new $@; then rm $@.new; touch $@; else mv $@.new $@; fi
 $(B)/engine/catalogue.o: $(B)/gen/mechanisms.inc
 
+# Likewise the verbs, of app/cmd/cmd_<verb>.c.
+VERBS    := $(patsubst cmd_%,%,$(sort $(notdir $(basename $(wildcard app/cmd/cmd_*.c)))))
+$(B)/gen/commands.inc: $(wildcard app/cmd) $(wildcard app/cmd/cmd_*.c)
+	@mkdir -p $(@D)
+	@printf '/* made by the Makefile from app/cmd */\n$(foreach v,$(VERBS),COMMAND($(v))\n)' > $@.new
+	@if cmp -s $@.new $@; then rm $@.new; touch $@; else mv $@.new $@; fi
+$(B)/app/cmd/cmd.o: $(B)/gen/commands.inc
+
 define FLOOR
 $(B)/lib$(1).a: $$(OBJ_$(1))
 	@mkdir -p $$(@D)

@@ -238,9 +238,9 @@ static Status not_saved(const Journal *j, Why *why)
 {
     int error = errno;
     if (error != ENOSPC && error != EDQUOT && error != EFBIG)
-        return why_say(why, STATUS_WRITE, 0, "not saved: %s: %s", text_string(&j->path),
+        return why_say(why, STATUS_WRITE, 0, "%s: %s", text_string(&j->path),
                        strerror(error));
-    why_say(why, STATUS_WRITE, 0, "not saved: disk full");
+    why_say(why, STATUS_WRITE, 0, "disk full");
     why_todo(why, "it is tried again with what comes next");
     return STATUS_WRITE;
 }
@@ -321,7 +321,7 @@ static Status save_waiting(Journal *j, Why *why)
     if (file_lock(fd, LOCK_WAIT_MS))
         status = save_locked(j, fd, why);
     else
-        status = why_say(why, STATUS_LOCKED, 0, "not saved: locked by another program");
+        status = why_say(why, STATUS_LOCKED, 0, "locked by another program");
     close(fd); /* gives the lock back */
     return status;
 }
@@ -339,7 +339,7 @@ Status journal_append(Journal *j, const Entry *entry, Why *why)
     if (j->waiting.broken) {
         text_cut(&j->waiting, before);
         j->waiting.broken = false;
-        return why_say(why, STATUS_MEMORY, 0, "not saved: there is not enough memory");
+        return why_say(why, STATUS_MEMORY, 0, "there is not enough memory");
     }
     j->written++;
     return save_waiting(j, why);

@@ -302,7 +302,7 @@ static void a_full_disk_leaves_no_half_line_and_is_made_up_for_later(void **stat
     setrlimit(RLIMIT_FSIZE, &small);
     e = skip_of("two");
     assert_int_equal(journal_append(j, &e, &why), STATUS_WRITE);
-    assert_string_equal(why.what, "not saved: disk full");
+    assert_string_equal(why.what, "disk full");
     e = skip_of("three");
     assert_int_equal(journal_append(j, &e, &why), STATUS_WRITE);
     char *full = folder_read("progress.jsonl");
@@ -358,7 +358,7 @@ static void a_lock_that_stays_is_reported_and_the_entry_kept(void **state)
     Journal *j = opened(&p);
     Entry    e = skip_of("one");
     assert_int_equal(journal_append(j, &e, &why), STATUS_LOCKED);
-    assert_string_equal(why.what, "not saved: locked by another program");
+    assert_string_equal(why.what, "locked by another program");
     close(fd);
     e = skip_of("two");
     assert_int_equal(journal_append(j, &e, &why), STATUS_OK);
