@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A set of more runs would take over a GiB; asking for it is refused as memory is. */
-enum { RUNS_LIMIT = 1 << 26 };
+/* A set of more runs would take over 256 MiB; asking for it is refused as memory is. */
+enum { RUNS_LIMIT = 1 << 24 };
 
 static Status reserve(Runs *s, int len)
 {

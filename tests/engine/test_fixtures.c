@@ -1,0 +1,155 @@
+/* The engine against what other projects' code computed: tests/fixtures/README.md. */
+#include "engine/attention.h"
+#include "tests/engine/fixture.h"
+#include "tests/picture.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void assert_row(const Pattern *p, const char *file, const char *line)
+{
+    Runs    expected = {0}, row = {0};
+    int64_t i = fixture_row(line, &expected);
+    assert_int_equal(pattern_row(p, i, &row), STATUS_OK);
+    if (!runs_equal(&row, &expected)) {
+        char text[500];
+        runs_print(&row, " ", text, sizeof text);
+        fail_msg("%s: expected %s, have %s", file, line, text);
+    }
+    runs_done(&expected), runs_done(&row);
+}
+
+static int first_row(const Fixture *f)
+{
+    int line = 0;
+    while (f->line[line][0] == '#') line++;
+    return line;
+}
+
+static void every_mask_of_the_map_comes_out_row_by_row(void **state)
+{
+    (void)state;
+    Fixture map = fixture_read("map.tsv");
+    for (int k = 1; k < map.lines; k++) {
+        FixtureCase c = fixture_case(map.line[k]);
+        Fixture     mask = fixture_read(c.file);
+        Pattern    *p = picture_bind(c.expression, c.n, c.background, NULL);
+        int         line = first_row(&mask);
+        assert_int_equal(mask.lines - line, c.n);
+        for (; line < mask.lines; line++) assert_row(p, c.file, mask.line[line]);
+        pattern_free(p);
+        fixture_done(&mask);
+    }
+    assert_int_equal(map.lines - 1, 81);
+    fixture_done(&map);
+}
+
+static float *as_float(const double *from, int64_t count)
+{
+    float *to = calloc((size_t)count, sizeof *to);
+    for (int64_t k = 0; k < count; k++) to[k] = (float)from[k];
+    return to;
+}
+
+static float *floats(const Fixture *f, const char *head, int64_t rows, int *cols)
+{
+    double *exact = fixture_numbers(f, fixture_section(f, head), rows, cols);
+    float  *out = as_float(exact, rows * *cols);
+    free(exact);
+    return out;
+}
+
+static Problem problem_of(const Fixture *f, int64_t n, bool values)
+{
+    int     d, e = 0;
+    float  *q = floats(f, "[Q", n, &d), *k = floats(f, "[K", n, &d), *v = values ? floats(f, "[V", n, &e) : NULL;
+    Problem problem;
+    assert_int_equal(problem_matrices(q, k, v, n, d, e, 0, &problem, NULL), STATUS_OK);
+    free(q), free(k), free(v);
+    return problem;
+}
+
+static void the_best_keys_are_those_of_the_reference(void **state)
+{
+    (void)state;
+    Fixture map = fixture_read("content_map.tsv");
+    assert_int_equal(map.lines - 1, 2);
+    for (int k = 1; k < map.lines; k++) {
+        FixtureCase c = fixture_case(map.line[k]);
+        Fixture     f = fixture_read(c.file);
+        Problem     problem = problem_of(&f, c.n, false);
+        Pattern    *p = picture_bind(c.expression, c.n, c.background, &problem);
+        int         line = fixture_section(&f, "[SETS]");
+        assert_int_equal(f.lines - line, c.n);
+        for (; line < f.lines; line++) assert_row(p, c.file, f.line[line]);
+        pattern_free(p);
+        problem_done(&problem);
+        fixture_done(&f);
+    }
+    fixture_done(&map);
+}
+
+static double largest_value(const Problem *problem, const Runs *g)
+{
+    double most = 0;
+    for (int r = 0; r < g->len; r++)
+        for (int64_t j = g->run[r].lo; j < g->run[r].hi; j++)
+            for (int c = 0; c < problem->e; c++) most = fmax(most, fabs((double)problem->v[j * problem->e + c]));
+    return most;
+}
+
+static void check_attention(const FixtureCase *c, const Fixture *f)
+{
+    Problem  problem = problem_of(f, c->n, true);
+    Pattern *p = picture_bind(c->expression, c->n, c->background, NULL);
+    int      e = 0, one = 0;
+    double  *expected = fixture_numbers(f, fixture_section(f, "[OUT"), c->n, &e);
+    double  *lse = fixture_numbers(f, fixture_section(f, "[LSE"), c->n, &one);
+    float   *weight = calloc((size_t)c->n, sizeof *weight), *out = calloc((size_t)e, sizeof *out), sum;
+    Runs     g = {0};
+    for (int64_t i = 0; i < c->n; i++) {
+        assert_row(p, c->file, f->line[fixture_section(f, "[mask]") + i]);
+        assert_int_equal(attention_row(&problem, p, i, &g, weight, out, &sum), STATUS_OK);
+        double tolerance = 2e-6 * largest_value(&problem, &g);
+        for (int t = 0; t < e; t++) {
+            double difference = fabs((double)out[t] - expected[i * e + t]);
+            if (!(difference <= tolerance))
+                fail_msg("%s: row %d: off by %g, allowed %g", c->file, (int)i, difference, tolerance);
+        }
+        assert_true(fabs((double)sum - lse[i]) <= 1e-6 * fmax(1, fabs(lse[i])));
+    }
+    free(weight), free(out), free(expected), free(lse);
+    runs_done(&g);
+    pattern_free(p);
+    problem_done(&problem);
+}
+
+static void outputs_agree_with_the_float64_reference(void **state)
+{
+    (void)state;
+    Fixture map = fixture_read("attention_map.tsv");
+    assert_int_equal(map.lines - 1, 6);
+    for (int k = 1; k < map.lines; k++) {
+        FixtureCase c = fixture_case(map.line[k]);
+        Fixture     f = fixture_read(c.file);
+        check_attention(&c, &f);
+        fixture_done(&f);
+    }
+    fixture_done(&map);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_mask_of_the_map_comes_out_row_by_row),
+        cmocka_unit_test(the_best_keys_are_those_of_the_reference),
+        cmocka_unit_test(outputs_agree_with_the_float64_reference),
+    };
+    return cmocka_run_group_tests_name("fixtures", tests, NULL, NULL);
+}
