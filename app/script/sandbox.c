@@ -39,11 +39,11 @@ void sandbox_where(lua_State *L, char *file, size_t size, int *line)
     *line = ar.currentline;
 }
 
-/* Notes the place where a limit was hit. Called from the allocator too: asks for no memory. */
+/* Notes the place where a limit was hit; while the stack unwinds the place found before stays. Called
+ * from the allocator too: asks for no memory. */
 static void note_place(Sandbox *s)
 {
     lua_Debug ar;
-    s->at[0] = '\0';
     if (!s->lua || !lesson_level(s->lua, &ar)) return;
     const char *file = ar.source[0] == '@' ? ar.source + 1 : ar.short_src;
     snprintf(s->at, sizeof s->at, "%.120s:%d", file, ar.currentline);

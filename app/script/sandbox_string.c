@@ -10,10 +10,11 @@
 
 enum { SEARCH_BYTES = 8 }; /* plain search: a step per so many bytes, and per byte of the needle */
 
-/* A position as Lua counts it, from 1, negative from the end; clipped to 1 .. len+1. */
+/* A position as Lua counts it, from 1, negative from the end; clipped to 1 .. len+2, where len+2 is
+ * behind any match. */
 static size_t start_of(lua_Integer place, size_t len)
 {
-    if (place > 0) return (size_t)place > len ? len + 1 : (size_t)place;
+    if (place > 0) return (size_t)place > len ? len + 1 + ((size_t)place > len + 1) : (size_t)place;
     if (place == 0 || place < -(lua_Integer)len) return 1;
     return len - (size_t)-place + 1;
 }
