@@ -68,12 +68,24 @@ static void without_a_terminal_the_course_is_read_line_by_line(void **state)
 static void the_next_start_is_where_the_last_one_ended(void **state)
 {
     (void)state;
-    Ran first = program_run("learn dense-vs-sparse", "next\nnext\nquit\n");
+    char line[400];
+    write_file("course/1-walk.lua",
+               "local at = require \"attend\"\n"
+               "return at.lesson { api = 1, id = \"walk\", version = \"1.0.0\", title = \"A walk\", minutes = 1,\n"
+               "  goals = { \"see\" }, at.page(\"one\", { \"First words.\" }),\n"
+               "  at.page(\"two\", { \"Second words.\", at.reveal(), \"Third words.\" }), at.page(\"three\", { \"Last.\" }) }\n");
+    snprintf(line, sizeof line, "learn --path %s", path_of("course"));
+    Ran first = program_run(line, "1\nnext\nnext\nquit\n");
     assert_int_equal(first.status, 0);
-    Ran second = program_run("", "quit\n");
-    assert_non_null(strstr(second.out, "page 3 of"));
-    Ran status = program_run("status", NULL);
-    assert_non_null(strstr(status.out, "Goes on at dense-vs-sparse#"));
+    assert_non_null(strstr(first.out, "Third words."));
+    assert_null(strstr(first.out, "Last."));
+    Ran second = program_run(line, "quit\n");
+    assert_non_null(strstr(second.out, "A walk, page 2 of 3: two"));
+    assert_non_null(strstr(second.out, "Third words."));
+    assert_null(strstr(second.out, "First words."));
+    snprintf(line, sizeof line, "status --path %s", path_of("course"));
+    Ran status = program_run(line, NULL);
+    assert_non_null(strstr(status.out, "Goes on at walk#two"));
     assert_non_null(strstr(status.out, "started"));
     ran_done(&first);
     ran_done(&second);
