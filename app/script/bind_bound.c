@@ -69,7 +69,7 @@ static Bind read_bind(lua_State *L)
     lua_getfield(L, 2, "content");
     const ScriptContent *content = value_test(L, 3, SCRIPT_CONTENT);
     if (content) bind.content = &content->content;
-    else if (!lua_isnil(L, 3)) sandbox_error(L, "content must be at.words, at.toy or at.scores, not a %s", value_name(L, 3));
+    else if (!lua_isnil(L, 3)) sandbox_error(L, "content must be at.words, at.toy or at.scores, not %s", value_an(L, 3));
     if (lua_getfield(L, 2, "n") != LUA_TNIL) bind.n = value_integer_argument(L, -1, "n", 1, BOUND_LIMIT);
     else if (bind.content) bind.n = content_tokens(L, bind.content);
     if (bind.n == 0) sandbox_error(L, "recipe:at needs n, the number of tokens");

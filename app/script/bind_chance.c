@@ -25,7 +25,7 @@ static int rng_real_call(lua_State *L)
 /* The length of the list that is argument 2. */
 static int64_t list_length(lua_State *L, const char *name)
 {
-    if (lua_type(L, 2) != LUA_TTABLE) sandbox_error(L, "%s takes a list, not a %s", name, value_name(L, 2));
+    if (lua_type(L, 2) != LUA_TTABLE) sandbox_error(L, "%s takes a list, not %s", name, value_an(L, 2));
     return (int64_t)lua_rawlen(L, 2);
 }
 

@@ -78,7 +78,7 @@ static ScriptContent *push_content(lua_State *L, ContentKind kind)
 /* Raises if the table at index 1 has a field that is not in the list. */
 static void only_fields(lua_State *L, const char *function, const char *const *known)
 {
-    if (lua_type(L, 1) != LUA_TTABLE) sandbox_error(L, "%s takes a table, not a %s", function, value_name(L, 1));
+    if (lua_type(L, 1) != LUA_TTABLE) sandbox_error(L, "%s takes a table, not %s", function, value_an(L, 1));
     sandbox_sorted_keys(L, 1);
     for (lua_Integer k = 1; lua_rawgeti(L, -1, k) != LUA_TNIL; k++) {
         const char *name = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
@@ -115,7 +115,7 @@ static int at_words(lua_State *L)
     c->content.seed = seed;
     c->content.n = n;
     if (lua_getfield(L, 1, "text") != LUA_TNIL) {
-        if (lua_type(L, -1) != LUA_TSTRING) sandbox_error(L, "at.words: text must be a text, not a %s", value_name(L, -1));
+        if (lua_type(L, -1) != LUA_TSTRING) sandbox_error(L, "at.words: text must be a text, not %s", value_an(L, -1));
         c->content.text = value_copy_text(L, lua_tostring(L, -1));
         int64_t tokens = content_tokens(L, &c->content);
         if (tokens < 1 || tokens > PROBLEM_LIMIT)
@@ -150,13 +150,13 @@ static int at_toy(lua_State *L)
 static double *push_numbers(lua_State *L, int index, const char *what, int64_t *n)
 {
     index = lua_absindex(L, index);
-    if (lua_type(L, index) != LUA_TTABLE) sandbox_error(L, "%s must be a list of numbers, not a %s", what, value_name(L, index));
+    if (lua_type(L, index) != LUA_TTABLE) sandbox_error(L, "%s must be a list of numbers, not %s", what, value_an(L, index));
     *n = (int64_t)lua_rawlen(L, index);
     if (*n < 1 || *n > ROW_LIMIT) sandbox_error(L, "%s has %lld numbers; 1 to %d are taken", what, (long long)*n, ROW_LIMIT);
     double *number = lua_newuserdatauv(L, (size_t)*n * sizeof *number, 0);
     for (int64_t k = 0; k < *n; k++) {
         if (lua_rawgeti(L, index, k + 1) != LUA_TNUMBER)
-            sandbox_error(L, "%s: number %lld is a %s", what, (long long)k + 1, value_name(L, -1));
+            sandbox_error(L, "%s: number %lld is %s", what, (long long)k + 1, value_an(L, -1));
         number[k] = lua_tonumber(L, -1);
         lua_pop(L, 1);
     }
@@ -199,7 +199,7 @@ static double *push_weights(lua_State *L, const double *score, int64_t n, const 
     double  more = 0;
     for (int64_t k = 0; k < n; k++) weight[k] = 0;
     if (!lua_isnoneornil(L, sink)) {
-        if (lua_type(L, sink) != LUA_TNUMBER) sandbox_error(L, "the sink is a score: a number, not a %s", value_name(L, sink));
+        if (lua_type(L, sink) != LUA_TNUMBER) sandbox_error(L, "the sink is a score: a number, not %s", value_an(L, sink));
         more = lua_tonumber(L, sink);
     }
     sandbox_charge(L, 2 * n);
@@ -245,7 +245,7 @@ static float *push_values(lua_State *L, int index, int64_t n, int *e, bool *flat
             sandbox_error(L, "at.attend: value %lld differs in its size from the first", (long long)j + 1);
         for (int c = 0; c < *e; c++) {
             if (!one) lua_rawgeti(L, -1, c + 1);
-            if (lua_type(L, -1) != LUA_TNUMBER) sandbox_error(L, "at.attend: value %lld holds a %s", (long long)j + 1, value_name(L, -1));
+            if (lua_type(L, -1) != LUA_TNUMBER) sandbox_error(L, "at.attend: value %lld holds %s", (long long)j + 1, value_an(L, -1));
             value[j * *e + c] = (float)lua_tonumber(L, -1);
             if (!one) lua_pop(L, 1);
         }

@@ -32,6 +32,14 @@ static const char *const known_fields[] = {"n",    "recipe", "pattern", "compare
                                            "row",  "tools",  "gauges",  "hide",    "alt",        NULL};
 static const char *const later_fields[] = {"layers", "stack", "model", "context", "batch", "bytes", "n_g",
                                            "bars",   "over",  NULL};
+/* for messages: the word that was meant */
+static const char *const tool_words[] = {"shuffle", "longer", NULL};
+static const char *const hide_words[] = {"rule", "row", "counts", "legend", "words", NULL};
+static const char *const gauge_words[] = {
+#define GAUGE_WORD(name, word) word,
+    GAUGE_LIST(GAUGE_WORD)
+#undef GAUGE_WORD
+    NULL};
 static const char *const later_views[] = {"difference", "column", "hops", "cache", "heads", "coverage", NULL};
 static const char *const later_tools[] = {"swap", "edit", "paint", NULL};
 static const char *const later_gauges[] = {"hops", "reach", "live", "nested", "kv_bytes", "read_bytes", "flops",
@@ -188,7 +196,7 @@ static void take_recipe(FigureReader *fr, Side side, int k)
     Choices            *c = &fr->figure->recipe[side];
     if (!r)
         reader_fail(fr->r, "an expression is P.window { w = 4 } | P.sink { s = 1 }, or at.options of such",
-                    "this must be an expression, not a %s", value_name(fr->lua, -1));
+                    "this must be an expression, not %s", value_an(fr->lua, -1));
     c->alternatives = k + 1;
     value_check(fr->lua, recipe_copy(&r->recipe, &c->alternative[k]), NULL);
     for (int m = 0; m < r->marks; m++) {
@@ -262,7 +270,7 @@ static void read_compare(FigureReader *fr)
 static void take_content(FigureReader *fr, int k)
 {
     const ScriptContent *c = value_test(fr->lua, -1, SCRIPT_CONTENT);
-    if (!c) reader_fail(fr->r, NULL, "content is at.words, at.toy or at.scores, not a %s", value_name(fr->lua, -1));
+    if (!c) reader_fail(fr->r, NULL, "content is at.words, at.toy or at.scores, not %s", value_an(fr->lua, -1));
     fr->figure->contents = k + 1;
     content_copy(fr->lua, &c->content, &fr->figure->content[k]);
 }
@@ -361,7 +369,7 @@ static void read_pattern(FigureReader *fr)
     const ScriptBound *b = value_test(fr->lua, -1, SCRIPT_BOUND);
     if (!b)
         reader_fail_at(fr->r, "pattern", "a bound pattern is recipe:at(n); an expression goes into recipe =",
-                       "this must be a bound pattern, not a %s", value_name(fr->lua, -1));
+                       "this must be a bound pattern, not %s", value_an(fr->lua, -1));
     for (int k = 0; k < 4; k++)
         if (reader_get(fr->r, fr->table, own[k]) != LUA_TNIL)
             reader_fail_at(fr->r, own[k], NULL, "the pattern brings its own; leave this out");
@@ -389,23 +397,27 @@ static void read_pattern(FigureReader *fr)
 /* ---- words from lists -------------------------------------------------------------------- */
 
 /* Calls take(f, word) for each word of a list field; false: there is no such word. */
-static void each_word(FigureReader *fr, const char *field, const char *const *later, bool (*take)(Figure *, const char *))
+static void each_word(FigureReader *fr, const char *field, const char *const *known, const char *const *later,
+                      bool (*take)(Figure *, const char *))
 {
     if (reader_get(fr->r, fr->table, field) == LUA_TNIL) {
         lua_pop(fr->lua, 1);
         return;
     }
     if (lua_type(fr->lua, -1) != LUA_TTABLE)
-        reader_fail_at(fr->r, field, NULL, "this must be a list of words, not a %s", value_name(fr->lua, -1));
+        reader_fail_at(fr->r, field, NULL, "this must be a list of words, not %s", value_an(fr->lua, -1));
     int count = (int)lua_rawlen(fr->lua, -1);
     for (int k = 1; k <= count; k++) {
         Place       place = reader_into_index(fr->r, field, k);
         const char *word = lua_rawgeti(fr->lua, -1, k) == LUA_TSTRING ? lua_tostring(fr->lua, -1) : NULL;
-        if (!word) reader_fail(fr->r, NULL, "this must be a word, not a %s", value_name(fr->lua, -1));
+        if (!word) reader_fail(fr->r, NULL, "this must be a word, not %s", value_an(fr->lua, -1));
         bool taken = take(fr->figure, word);
         for (int w = 0; !taken && later && later[w]; w++)
             if (strcmp(later[w], word) == 0) reader_fail(fr->r, NULL, "this version has no \"%s\" yet", word);
-        if (!taken) reader_fail(fr->r, NULL, "there is no \"%.60s\"", word);
+        const char *near = taken ? NULL : reader_near(known, word);
+        if (!taken)
+            reader_fail(fr->r, NULL, "there is no \"%.60s\"%s%s%s", word, near ? "; did you mean \"" : "",
+                        near ? near : "", near ? "\"?" : "");
         lua_pop(fr->lua, 1);
         reader_back(fr->r, place);
     }
@@ -442,7 +454,7 @@ static void read_view(FigureReader *fr)
 {
     char word[40] = "";
     if (reader_get(fr->r, fr->table, "view") == LUA_TSTRING) snprintf(word, sizeof word, "%s", lua_tostring(fr->lua, -1));
-    else if (!lua_isnil(fr->lua, -1)) reader_fail_at(fr->r, "view", NULL, "this must be a word, not a %s", value_name(fr->lua, -1));
+    else if (!lua_isnil(fr->lua, -1)) reader_fail_at(fr->r, "view", NULL, "this must be a word, not %s", value_an(fr->lua, -1));
     lua_pop(fr->lua, 1);
     if (!word[0] || view_find(word, &fr->figure->view)) return;
     for (int k = 0; later_views[k]; k++)
@@ -525,7 +537,7 @@ void bind_figure(Reader *r, int index, Figure **out)
     index = lua_absindex(r->lua, index);
     const ScriptNode *node = value_test(r->lua, index, SCRIPT_NODE);
     if (!node || node->kind != NODE_FIGURE)
-        reader_fail(r, NULL, "this must be at.figure { ... }, not a %s", value_name(r->lua, index));
+        reader_fail(r, NULL, "this must be at.figure { ... }, not %s", value_an(r->lua, index));
     Place place = {strlen(r->path), r->file, r->line};
     reader_at_node(r, node);
     lua_getiuservalue(r->lua, index, 1);
@@ -537,9 +549,9 @@ void bind_figure(Reader *r, int index, Figure **out)
     name_sliders(&fr);
     read_view(&fr);
     read_row(&fr);
-    each_word(&fr, "tools", later_tools, take_tool);
-    each_word(&fr, "gauges", later_gauges, take_gauge);
-    each_word(&fr, "hide", NULL, take_hide);
+    each_word(&fr, "tools", tool_words, later_tools, take_tool);
+    each_word(&fr, "gauges", gauge_words, later_gauges, take_gauge);
+    each_word(&fr, "hide", hide_words, NULL, take_hide);
     (*out)->alt = reader_text(r, fr.table, "alt", NULL);
     check_content_wanted(&fr);
     check_bindings(&fr);

@@ -29,7 +29,7 @@ static void read_texts(Reader *r, int table, const char *field, bool ids, char *
         lua_pop(r->lua, 1);
         return;
     }
-    if (lua_type(r->lua, -1) != LUA_TTABLE) reader_fail_at(r, field, NULL, "this must be a list of texts, not a %s", value_name(r->lua, -1));
+    if (lua_type(r->lua, -1) != LUA_TTABLE) reader_fail_at(r, field, NULL, "this must be a list of texts, not %s", value_an(r->lua, -1));
     Place whole = reader_into(r, field);
     int   texts = reader_length(r, lua_gettop(r->lua), LIST_MAX, "texts");
     reader_back(r, whole);
@@ -88,7 +88,7 @@ static void read_part(Reader *r, Part *part)
         lua_getiuservalue(r->lua, -1, 1);
         part->text = reader_take_text(r, "the text");
     } else {
-        reader_fail(r, NULL, "a page has texts, at.figure, at.reveal and at.notes; this is a %s", value_name(r->lua, -1));
+        reader_fail(r, NULL, "a page has texts, at.figure, at.reveal and at.notes; this is %s", value_an(r->lua, -1));
     }
 }
 
@@ -128,7 +128,7 @@ static const ScriptNode *page_node(Reader *r)
 {
     const ScriptNode *node = node_at_top(r, NODE_PAGE);
     if (!node) node = node_at_top(r, NODE_ASK);
-    if (!node) reader_fail(r, NULL, "a lesson has at.page and at.ask; this is a %s", value_name(r->lua, -1));
+    if (!node) reader_fail(r, NULL, "a lesson has at.page and at.ask; this is %s", value_an(r->lua, -1));
     reader_at_node(r, node);
     return node;
 }
@@ -175,8 +175,8 @@ void bind_lesson(Reader *r, int index, Lesson *out)
 {
     const ScriptNode *node = value_test(r->lua, index, SCRIPT_NODE);
     if (!node || node->kind != NODE_LESSON)
-        reader_fail(r, "its last statement is: return at.lesson { ... }", "the file returns a %s, not a lesson",
-                    value_name(r->lua, index));
+        reader_fail(r, "its last statement is: return at.lesson { ... }", "the file returns %s, not a lesson",
+                    value_an(r->lua, index));
     reader_at_node(r, node);
     lua_getiuservalue(r->lua, index, 1);
     int table = lua_gettop(r->lua);

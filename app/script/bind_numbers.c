@@ -23,7 +23,7 @@ static Number take_number(QuestionReader *qr)
 {
     lua_State *L = qr->lua;
     int64_t    whole;
-    if (lua_type(L, -1) != LUA_TNUMBER) reader_fail(qr->r, NULL, "this must be a number, not a %s", value_name(L, -1));
+    if (lua_type(L, -1) != LUA_TNUMBER) reader_fail(qr->r, NULL, "this must be a number, not %s", value_an(L, -1));
     double value = lua_tonumber(L, -1);
     bool   is_whole = value_integer(L, -1, &whole);
     if (!isfinite(value)) reader_fail(qr->r, NULL, "%g is no answer that can be typed", value);
@@ -109,11 +109,12 @@ static void read_names(QuestionReader *qr)
     for (int k = 1; k <= count; k++) {
         if (lua_rawgeti(qr->lua, -1, k) != LUA_TSTRING)
             reader_fail_at(qr->r, "names", NULL, "names is a table such as { n = 16, w = 4 }");
-        lua_getfield(qr->lua, table, lua_tostring(qr->lua, -1));
+        const char *name = lua_tostring(qr->lua, -1);
+        lua_getfield(qr->lua, table, name);
         if (lua_type(qr->lua, -1) != LUA_TNUMBER)
-            reader_fail_at(qr->r, "names", NULL, "%s is a %s, not a number", lua_tostring(qr->lua, -2), value_name(qr->lua, -1));
+            reader_fail_at(qr->r, "names", NULL, "%s is %s, not a number", name, value_an(qr->lua, -1));
         q->name[q->names].value = lua_tonumber(qr->lua, -1);
-        q->name[q->names].name = value_copy_text(qr->lua, lua_tostring(qr->lua, -2));
+        q->name[q->names].name = value_copy_text(qr->lua, name);
         q->names++;
         lua_pop(qr->lua, 2);
     }
@@ -148,7 +149,7 @@ static char *row_text(QuestionReader *qr, int k, const char *what, const char *m
 static void read_keys(QuestionReader *qr, Wrong *w)
 {
     if (reader_get(qr->r, lua_gettop(qr->lua), "keys") != LUA_TNIL) {
-        if (!value_test(qr->lua, -1, SCRIPT_SET)) reader_fail_at(qr->r, "keys", NULL, "this must be a set, not a %s", value_name(qr->lua, -1));
+        if (!value_test(qr->lua, -1, SCRIPT_SET)) reader_fail_at(qr->r, "keys", NULL, "this must be a set, not %s", value_an(qr->lua, -1));
         w->has_keys = true;
         set_read(qr->lua, -1, &w->keys);
     }
@@ -158,7 +159,7 @@ static void read_keys(QuestionReader *qr, Wrong *w)
 static void read_wrong_row(QuestionReader *qr, Wrong *w)
 {
     static const char *const known[] = {"keys", NULL};
-    if (lua_type(qr->lua, -1) != LUA_TTABLE) reader_fail(qr->r, wrong_shape, "this is a %s", value_name(qr->lua, -1));
+    if (lua_type(qr->lua, -1) != LUA_TTABLE) reader_fail(qr->r, wrong_shape, "this is %s", value_an(qr->lua, -1));
     reader_check_fields(qr->r, lua_gettop(qr->lua), known, NULL, 3);
     if (lua_rawgeti(qr->lua, -1, 1) == LUA_TNIL) reader_fail(qr->r, wrong_shape, "a value is missing");
     w->value = reader_room(qr->r, qr->q->boxes, sizeof *w->value);
@@ -238,7 +239,7 @@ void read_indices(QuestionReader *qr)
     Question *q = qr->q;
     if (reader_get(qr->r, qr->table, "right") == LUA_TNIL) reader_fail(qr->r, NULL, "the right answer is missing: right =");
     if (!value_test(qr->lua, -1, SCRIPT_SET))
-        reader_fail_at(qr->r, "right", "right = g:row(i), or at.set { ... }", "this must be a set, not a %s", value_name(qr->lua, -1));
+        reader_fail_at(qr->r, "right", "right = g:row(i), or at.set { ... }", "this must be a set, not %s", value_an(qr->lua, -1));
     set_read(qr->lua, -1, &q->set);
     lua_pop(qr->lua, 1);
     q->whole = reader_flag(qr->r, qr->table, "whole");

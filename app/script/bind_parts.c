@@ -31,7 +31,7 @@ static int push_node(lua_State *L, NodeKind kind, int held, int id)
 static int table_node(lua_State *L, NodeKind kind)
 {
     if (lua_type(L, 1) != LUA_TTABLE)
-        sandbox_error(L, "%s takes a table, not a %s", node_word(kind), value_name(L, 1));
+        sandbox_error(L, "%s takes a table, not %s", node_word(kind), value_an(L, 1));
     return push_node(L, kind, 1, 0);
 }
 
@@ -52,14 +52,14 @@ TABLE_NODE(at_choice, NODE_CHOICE)
 static void check_id(lua_State *L, NodeKind kind)
 {
     if (lua_type(L, 1) != LUA_TSTRING)
-        sandbox_error(L, "%s takes its id first, a text; this is a %s", node_word(kind), value_name(L, 1));
+        sandbox_error(L, "%s takes its id first, a text; this is %s", node_word(kind), value_an(L, 1));
 }
 
 static int at_page(lua_State *L)
 {
     check_id(L, NODE_PAGE);
     if (lua_type(L, 2) != LUA_TTABLE)
-        sandbox_error(L, "at.page(id, parts): parts is a table, not a %s", value_name(L, 2));
+        sandbox_error(L, "at.page(id, parts): parts is a table, not %s", value_an(L, 2));
     return push_node(L, NODE_PAGE, 2, 1);
 }
 
@@ -67,8 +67,8 @@ static int at_ask(lua_State *L)
 {
     check_id(L, NODE_ASK);
     if (lua_type(L, 2) != LUA_TFUNCTION && !value_test(L, 2, SCRIPT_NODE))
-        sandbox_error(L, "at.ask(id, question): a question such as at.integer { ... } or a function, not a %s",
-                      value_name(L, 2));
+        sandbox_error(L, "at.ask(id, question): a question such as at.integer { ... } or a function, not %s",
+                      value_an(L, 2));
     return push_node(L, NODE_ASK, 2, 1);
 }
 
@@ -79,7 +79,7 @@ static int at_reveal(lua_State *L)
 
 static int at_notes(lua_State *L)
 {
-    if (lua_type(L, 1) != LUA_TSTRING) sandbox_error(L, "at.notes takes a text, not a %s", value_name(L, 1));
+    if (lua_type(L, 1) != LUA_TSTRING) sandbox_error(L, "at.notes takes a text, not %s", value_an(L, 1));
     return push_node(L, NODE_NOTES, 1, 0);
 }
 
@@ -88,9 +88,8 @@ static int at_notes(lua_State *L)
 static double number_argument(lua_State *L, int index, const char *name)
 {
     if (lua_type(L, index) != LUA_TNUMBER || !isfinite(lua_tonumber(L, index)))
-        sandbox_error(L, "at.slider: %s must be a number, not %s%s", name,
-                      lua_type(L, index) == LUA_TNUMBER ? "" : "a ",
-                      lua_type(L, index) == LUA_TNUMBER ? lua_tostring(L, index) : value_name(L, index));
+        sandbox_error(L, "at.slider: %s must be a number, not %s", name,
+                      lua_type(L, index) == LUA_TNUMBER ? lua_tostring(L, index) : value_an(L, index));
     return lua_tonumber(L, index);
 }
 
@@ -102,7 +101,7 @@ static int at_slider(lua_State *L)
     if (min >= max) sandbox_error(L, "at.slider: the least value %g must be below the largest, %g", min, max);
     if (start < min || start > max) sandbox_error(L, "at.slider: the start %g lies outside %g to %g", start, min, max);
     if (!lua_isnil(L, 4) && lua_type(L, 4) != LUA_TSTRING)
-        sandbox_error(L, "at.slider: the label must be a text, not a %s", value_name(L, 4));
+        sandbox_error(L, "at.slider: the label must be a text, not %s", value_an(L, 4));
     ScriptSlider *slider = value_push(L, SCRIPT_SLIDER, sizeof *slider, 1);
     *slider = (ScriptSlider){min, max, start};
     lua_pushvalue(L, 4);

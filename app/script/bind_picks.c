@@ -22,7 +22,7 @@ static char *option_text(QuestionReader *qr, int k, const char *what, const char
 static void read_option(QuestionReader *qr, Option *o)
 {
     static const char *const known[] = {"right", "slip", NULL};
-    if (lua_type(qr->lua, -1) != LUA_TTABLE) reader_fail(qr->r, option_shape, "this is a %s", value_name(qr->lua, -1));
+    if (lua_type(qr->lua, -1) != LUA_TTABLE) reader_fail(qr->r, option_shape, "this is %s", value_an(qr->lua, -1));
     reader_check_fields(qr->r, lua_gettop(qr->lua), known, NULL, 3);
     o->id = option_text(qr, 1, "the id", "an id is missing");
     o->text = option_text(qr, 2, "the text", "a text is missing");
@@ -182,7 +182,7 @@ static int read_verdict(QuestionReader *qr, int table)
     int kind = reader_get(qr->r, table, "right");
     if (kind == LUA_TNIL) reader_fail(qr->r, "right = recipe:class()", "the right verdict is missing: right =");
     const char *word = kind == LUA_TSTRING ? lua_tostring(qr->lua, -1) : NULL;
-    if (!word) reader_fail_at(qr->r, "right", "right = recipe:class()", "this must be a verdict, not a %s", value_name(qr->lua, -1));
+    if (!word) reader_fail_at(qr->r, "right", "right = recipe:class()", "this must be a verdict, not %s", value_an(qr->lua, -1));
     int option = find_option(qr->q, word);
     if (option < 0 && strcmp(word, "hybrid") == 0) option = find_option(qr->q, "content");
     if (option < 0) reader_fail_at(qr->r, "right", NULL, "\"%.60s\" is none of the verdicts", word);
@@ -194,7 +194,7 @@ static void read_item(QuestionReader *qr, Item *item)
 {
     static const char *const known[] = {"right", NULL};
     if (lua_type(qr->lua, -1) != LUA_TTABLE)
-        reader_fail(qr->r, "an item is { text or at.figure, right = }", "this is a %s", value_name(qr->lua, -1));
+        reader_fail(qr->r, "an item is { text or at.figure, right = }", "this is %s", value_an(qr->lua, -1));
     int table = lua_gettop(qr->lua);
     reader_check_fields(qr->r, table, known, NULL, 2);
     for (int k = 1; k <= 2; k++) {

@@ -43,7 +43,7 @@ static void read_points(QuestionReader *qr)
         if (points >= 0) reader_fail_at(qr->r, "points", NULL, "give points or tries, not both");
         read_prices(qr);
     } else if (kind != LUA_TNIL) {
-        reader_fail_at(qr->r, "tries", "tries = { 3, 2, 1 }", "this must be a list of prices, not a %s", value_name(qr->lua, -1));
+        reader_fail_at(qr->r, "tries", "tries = { 3, 2, 1 }", "this must be a list of prices, not %s", value_an(qr->lua, -1));
     }
     lua_pop(qr->lua, 1);
     if (q->predict) q->points = q->price[0] = 0;
@@ -184,7 +184,7 @@ bool question_list(QuestionReader *qr, const char *field)
 {
     int kind = reader_get(qr->r, qr->table, field);
     if (kind == LUA_TTABLE) return true;
-    if (kind != LUA_TNIL) reader_fail_at(qr->r, field, NULL, "this must be a list, not a %s", value_name(qr->lua, -1));
+    if (kind != LUA_TNIL) reader_fail_at(qr->r, field, NULL, "this must be a list, not %s", value_an(qr->lua, -1));
     lua_pop(qr->lua, 1);
     return false;
 }
@@ -214,7 +214,7 @@ void bind_question(Reader *r, int index, const struct Lesson *lesson, uint64_t o
     const struct KindReader *kind = node ? kind_of(node->kind) : NULL;
     if (!kind)
         reader_fail(r, "return at.integer { ... } or another question from the function",
-                    "this must be a question, not a %s", value_name(r->lua, index));
+                    "this is %s, not a question", value_an(r->lua, index));
     Place place = {strlen(r->path), r->file, r->line};
     reader_at_node(r, node);
     lua_getiuservalue(r->lua, index, 1);

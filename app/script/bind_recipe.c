@@ -38,7 +38,7 @@ static void read_item(lua_State *L, int index, const char *name, int depth, Valu
     int64_t lo;
     if (value_integer(L, index, &lo)) integer_value(out, lo, lo);
     else if (lua_type(L, index) == LUA_TTABLE || value_test(L, index, SCRIPT_SET)) read_list(L, index, name, depth + 1, out);
-    else sandbox_error(L, "the list %s has a %s in it", name, value_name(L, index));
+    else sandbox_error(L, "the list %s has %s in it", name, value_an(L, index));
 }
 
 static void read_set(lua_State *L, const Runs *set, Value *out)
@@ -55,7 +55,7 @@ static void read_list(lua_State *L, int index, const char *name, int depth, Valu
         read_set(L, &set->runs, out);
         return;
     }
-    if (lua_type(L, index) != LUA_TTABLE) sandbox_error(L, "%s must be a list or a set, not a %s", name, value_name(L, index));
+    if (lua_type(L, index) != LUA_TTABLE) sandbox_error(L, "%s must be a list or a set, not %s", name, value_an(L, index));
     if (depth > LIST_DEPTH) sandbox_error(L, "the lists of %s lie more than %d deep", name, LIST_DEPTH);
     index = lua_absindex(L, index);
     int    items = (int)lua_rawlen(L, index);
@@ -87,7 +87,7 @@ static void pairs_to_ranges(lua_State *L, const char *name, Value *list)
 
 static void read_text(lua_State *L, const Param *param, ValueKind kind, Value *out)
 {
-    if (lua_type(L, -1) != LUA_TSTRING) sandbox_error(L, "%s must be a text, not a %s", param->name, value_name(L, -1));
+    if (lua_type(L, -1) != LUA_TSTRING) sandbox_error(L, "%s must be a text, not %s", param->name, value_an(L, -1));
     if (strlen(lua_tostring(L, -1)) != lua_rawlen(L, -1)) sandbox_error(L, "%s holds a NUL byte", param->name);
     out->kind = kind;
     out->text = value_copy_text(L, lua_tostring(L, -1));
@@ -113,7 +113,7 @@ static void read_value(lua_State *L, const Param *param, Value *out)
     case PARAM_INTEGER:
     case PARAM_REAL:
         if (lua_type(L, -1) != LUA_TNUMBER)
-            sandbox_error(L, "%s must be a number or a slider, not a %s", param->name, value_name(L, -1));
+            sandbox_error(L, "%s must be a number or a slider, not %s", param->name, value_an(L, -1));
         number_value(L, param, lua_tonumber(L, -1), out);
         break;
     case PARAM_WORD:
@@ -180,7 +180,7 @@ static void check_names(lua_State *L, const Mechanism *m)
 {
     if (lua_isnil(L, 1)) return;
     if (lua_type(L, 1) != LUA_TTABLE)
-        sandbox_error(L, "P.%s takes its parameters in a table, not a %s", m->name, value_name(L, 1));
+        sandbox_error(L, "P.%s takes its parameters in a table, not %s", m->name, value_an(L, 1));
     sandbox_sorted_keys(L, 1);
     for (lua_Integer k = 1; lua_rawgeti(L, -1, k) != LUA_TNIL; k++, lua_pop(L, 1)) {
         if (lua_type(L, -1) != LUA_TSTRING)
@@ -277,8 +277,8 @@ static const ScriptRecipe *operand(lua_State *L, int index, const char *sign)
 {
     const ScriptRecipe *r = value_test(L, index, SCRIPT_RECIPE);
     if (!r)
-        sandbox_error(L, "%s joins two expressions; on its %s stands a %s", sign, index == 1 ? "left" : "right",
-                      value_name(L, index));
+        sandbox_error(L, "%s joins two expressions; on its %s stands %s", sign, index == 1 ? "left" : "right",
+                      value_an(L, index));
     return r;
 }
 

@@ -20,7 +20,7 @@ static void add_item(lua_State *L, int item, Runs *out)
             sandbox_error(L, "a range of a set is { first, last }, both whole numbers");
         lua_pop(L, 2);
     } else {
-        sandbox_error(L, "a set has keys and ranges { first, last }; this is a %s", value_name(L, item));
+        sandbox_error(L, "a set has keys and ranges { first, last }; this is %s", value_an(L, item));
     }
     if (lo > hi) sandbox_error(L, "the range { %lld, %lld } of a set goes backwards", (long long)lo, (long long)hi);
     if (lo < 0 || hi > SET_LAST)
@@ -37,7 +37,7 @@ void set_read(lua_State *L, int index, Runs *out)
         return;
     }
     if (lua_type(L, index) != LUA_TTABLE)
-        sandbox_error(L, "this must be a set or a list of keys, not a %s", value_name(L, index));
+        sandbox_error(L, "this must be a set or a list of keys, not %s", value_an(L, index));
     index = lua_absindex(L, index);
     lua_Integer items = (lua_Integer)lua_rawlen(L, index);
     for (lua_Integer k = 1; k <= items; k++) {

@@ -104,7 +104,7 @@ static void check_key(Reader *r, const char *const *known, const char *const *la
         return;
     }
     const char *name = lua_type(r->lua, -1) == LUA_TSTRING ? lua_tostring(r->lua, -1) : NULL;
-    if (!name) reader_fail(r, NULL, "a %s as a key has no meaning here", value_name(r->lua, -1));
+    if (!name) reader_fail(r, NULL, "%s as a key has no meaning here", value_an(r->lua, -1));
     if (listed_in(known, name)) return;
     if (listed_in(later, name)) reader_fail(r, NULL, "this version has no field \"%.60s\" yet", name);
     const char *near = reader_near(known, name);
@@ -132,7 +132,7 @@ int reader_get(Reader *r, int table, const char *field)
 static const char *text_at_top(Reader *r, const char *what)
 {
     if (lua_type(r->lua, -1) != LUA_TSTRING)
-        reader_fail(r, NULL, "%s must be a text, not a %s", what, value_name(r->lua, -1));
+        reader_fail(r, NULL, "%s must be a text, not %s", what, value_an(r->lua, -1));
     const char *text = lua_tostring(r->lua, -1);
     if (strlen(text) != lua_rawlen(r->lua, -1)) reader_fail(r, NULL, "%s holds a NUL byte", what);
     return text;
@@ -163,9 +163,8 @@ int64_t reader_integer(Reader *r, int table, const char *field, int64_t start, i
     int64_t value = start;
     if (reader_get(r, table, field) != LUA_TNIL) {
         if (!value_integer(r->lua, -1, &value))
-            reader_fail_at(r, field, NULL, "this must be a whole number, not %s%s",
-                           lua_type(r->lua, -1) == LUA_TNUMBER ? "" : "a ",
-                           lua_type(r->lua, -1) == LUA_TNUMBER ? lua_tostring(r->lua, -1) : value_name(r->lua, -1));
+            reader_fail_at(r, field, NULL, "this must be a whole number, not %s",
+                           lua_type(r->lua, -1) == LUA_TNUMBER ? lua_tostring(r->lua, -1) : value_an(r->lua, -1));
         if (value < min || value > max)
             reader_fail_at(r, field, NULL, "%lld lies outside %lld to %lld", (long long)value, (long long)min,
                            (long long)max);
@@ -178,7 +177,7 @@ bool reader_flag(Reader *r, int table, const char *field)
 {
     int kind = reader_get(r, table, field);
     if (kind != LUA_TNIL && kind != LUA_TBOOLEAN)
-        reader_fail_at(r, field, NULL, "this is true or false, not a %s", value_name(r->lua, -1));
+        reader_fail_at(r, field, NULL, "this is true or false, not %s", value_an(r->lua, -1));
     bool set = lua_toboolean(r->lua, -1);
     lua_pop(r->lua, 1);
     return set;

@@ -72,7 +72,15 @@ const char *value_name(lua_State *L, int index)
 {
     int kind = lua_type(L, index) == LUA_TUSERDATA ? kind_at(L, index) : -1;
     if (kind == SCRIPT_NODE) return node_word(((const ScriptNode *)lua_touserdata(L, index))->kind);
-    return kind >= 0 ? kind_words[kind] : luaL_typename(L, index);
+    if (kind >= 0) return kind_words[kind];
+    return lua_type(L, index) == LUA_TSTRING ? "text" : luaL_typename(L, index);
+}
+
+const char *value_an(lua_State *L, int index)
+{
+    const char *name = value_name(L, index);
+    if (lua_type(L, index) == LUA_TNIL || lua_type(L, index) == LUA_TNONE) return "nothing";
+    return lua_pushfstring(L, "%s %s", strchr("aeiou", name[0]) ? "an" : "a", name);
 }
 
 /* A function (out, size) -> length, as snprintf, pushed as a text. */
@@ -166,7 +174,7 @@ int64_t value_integer_argument(lua_State *L, int index, const char *name, int64_
     if (!value_integer(L, index, &value)) {
         if (lua_type(L, index) == LUA_TNUMBER)
             sandbox_error(L, "%s is %g; it must be a whole number", name, lua_tonumber(L, index));
-        sandbox_error(L, "%s must be a whole number, not a %s", name, value_name(L, index));
+        sandbox_error(L, "%s must be a whole number, not %s", name, value_an(L, index));
     }
     if (value < min || value > max)
         sandbox_error(L, "%s is %lld; it must be from %lld to %lld", name, (long long)value, (long long)min,

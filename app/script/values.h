@@ -114,6 +114,7 @@ void *value_push(lua_State *L, ScriptKind kind, size_t size, int user_values);
 void value_push_text(lua_State *L, int index);
 /* Words for what the value at an index is: "nil", "number", "set". */
 const char *value_name(lua_State *L, int index);
+const char *value_an(lua_State *L, int index); /* "a number", "an at.integer", "nothing"; for errors: stays on the stack */
 
 ScriptSet *value_push_set(lua_State *L);                 /* an empty one, to be filled */
 void       value_filled_set(lua_State *L, ScriptSet *s); /* after its runs grew: memory and steps */

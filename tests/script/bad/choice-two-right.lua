@@ -1,0 +1,8 @@
+-- choice-two-right.lua:7: pages[2].options: 2 options are right; a choice has one
+local at = require "attend"
+local P = at.pattern
+return at.lesson {
+  api = 1, id = "bad", version = "1.0.0", title = "Bad", minutes = 3,
+  at.page("look", { "Text." }),
+  at.ask("pick", at.choice { "Which?", options = { { "a", "A", "Yes.", right = true }, { "b", "B", "Yes.", right = true } } }),
+}

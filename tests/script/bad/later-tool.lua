@@ -1,0 +1,8 @@
+-- later-tool.lua:7: pages[2].parts[1].tools[1]: this version has no "swap" yet
+local at = require "attend"
+local P = at.pattern
+return at.lesson {
+  api = 1, id = "bad", version = "1.0.0", title = "Bad", minutes = 3,
+  at.page("look", { "Text." }),
+  at.page("more", { at.figure { n = 8, recipe = P.window { w = 2 }, tools = { "swap" } } }),
+}

@@ -1,0 +1,8 @@
+-- pattern-is-a-recipe.lua:7: pages[2].parts[1].pattern: this must be a bound pattern, not a recipe
+local at = require "attend"
+local P = at.pattern
+return at.lesson {
+  api = 1, id = "bad", version = "1.0.0", title = "Bad", minutes = 3,
+  at.page("look", { "Text." }),
+  at.page("more", { at.figure { pattern = P.window { w = 2 } } }),
+}

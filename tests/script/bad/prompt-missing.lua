@@ -1,0 +1,8 @@
+-- prompt-missing.lua:7: pages[2]: a prompt is missing
+local at = require "attend"
+local P = at.pattern
+return at.lesson {
+  api = 1, id = "bad", version = "1.0.0", title = "Bad", minutes = 3,
+  at.page("look", { "Text." }),
+  at.ask("count", at.integer { right = 4 }),
+}

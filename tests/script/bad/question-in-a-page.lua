@@ -1,0 +1,8 @@
+-- question-in-a-page.lua:7: pages[2].parts[1]: a page has texts, at.figure, at.reveal and at.notes; this is an at.integer
+local at = require "attend"
+local P = at.pattern
+return at.lesson {
+  api = 1, id = "bad", version = "1.0.0", title = "Bad", minutes = 3,
+  at.page("look", { "Text." }),
+  at.page("more", { at.integer { "How many?", right = 4 } }),
+}

@@ -1,0 +1,8 @@
+-- right-missing.lua:7: pages[2]: the right answer is missing: right =
+local at = require "attend"
+local P = at.pattern
+return at.lesson {
+  api = 1, id = "bad", version = "1.0.0", title = "Bad", minutes = 3,
+  at.page("look", { "Text." }),
+  at.ask("count", at.integer { "How many?" }),
+}

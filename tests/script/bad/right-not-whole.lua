@@ -1,0 +1,8 @@
+-- right-not-whole.lua:7: pages[2].right: 3.5 is not a whole number
+local at = require "attend"
+local P = at.pattern
+return at.lesson {
+  api = 1, id = "bad", version = "1.0.0", title = "Bad", minutes = 3,
+  at.page("look", { "Text." }),
+  at.ask("count", at.integer { "How many?", right = 7 / 2 }),
+}

@@ -1,0 +1,8 @@
+-- slider-backwards.lua:7: at.slider: the least value 8 must be below the largest, 1
+local at = require "attend"
+local P = at.pattern
+return at.lesson {
+  api = 1, id = "bad", version = "1.0.0", title = "Bad", minutes = 3,
+  at.page("look", { "Text." }),
+  at.page("more", { at.figure { n = 8, recipe = P.window { w = at.slider(8, 1, 2) } } }),
+}

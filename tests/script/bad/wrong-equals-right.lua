@@ -1,0 +1,8 @@
+-- wrong-equals-right.lua:7: pages[2].wrong[2]: equals the right answer
+local at = require "attend"
+local P = at.pattern
+return at.lesson {
+  api = 1, id = "bad", version = "1.0.0", title = "Bad", minutes = 3,
+  at.page("look", { "Text." }),
+  at.ask("count", at.integer { "How many?", right = 4, wrong = { nil, { 8 / 2, "half", "Twice." } } }),
+}
