@@ -18,6 +18,7 @@ typedef struct {
 
 typedef struct {
     const char *at, *end;
+    bool        closed; /* the bracket of the table was met */
 } Scan;
 
 static bool is_name(char c)
@@ -131,7 +132,10 @@ static bool pass_value(Scan *s, bool *whole)
         if (is(token, "{") || is(token, "(") || is(token, "[")) depth++;
         if (is(token, "function") || is(token, "if") || is(token, "do")) depth++;
         if (is(token, "}") || is(token, ")") || is(token, "]") || is(token, "end")) depth--;
-        if (depth < 0) return false;
+        if (depth < 0) {
+            s->closed = true;
+            return false;
+        }
         *whole = false;
     }
 }
@@ -195,14 +199,17 @@ Status script_head(const char *source, size_t len, const char *file, LessonHead 
 {
     (void)file;
     (void)why;
-    Scan     s = {source, source + len};
+    Scan     s = {source, source + len, false};
     unsigned has = 0;
     bool     more = true, sure = true;
     *out = (LessonHead){0};
     if (!find_table(&s)) return STATUS_OK;
     while (more) {
         Token first = next_token(&s);
-        if (first.kind == TOKEN_END || is(first, "}")) break;
+        if (first.kind == TOKEN_END || is(first, "}")) {
+            s.closed = first.kind != TOKEN_END;
+            break;
+        }
         Scan  behind = s;
         Token second = next_token(&s);
         if (first.kind == TOKEN_NAME && is(second, "=")) {
@@ -215,6 +222,6 @@ Status script_head(const char *source, size_t len, const char *file, LessonHead 
         s = behind;
         more = read_listed(&s, first, out, &sure);
     }
-    out->sure = sure && has == HAS_ALL && out->pages > 0;
+    out->sure = sure && s.closed && has == HAS_ALL && out->pages > 0;
     return STATUS_OK;
 }
