@@ -125,7 +125,7 @@ static void fields_put(const Frame *f, Sheet *out)
         sheet_line(out);
         sheet_put(out, style_plain(), q->box_label && q->box_label[box] ? q->box_label[box] : "Your answer");
         if (set && is_open(p))
-            sheet_put(out, style_attr(ATTR_DIM), ": keys as 0-3, 9, or painted");
+            sheet_put(out, style_attr(ATTR_DIM), ", as 0-3, 9 or painted");
         field_put(f, box, out);
     }
     if (is_open(p))
@@ -142,10 +142,11 @@ static void need_put(const char *what, const char *action, Sheet *out)
     sheet_put(out, style_attr(ATTR_BOLD), key ? key : "");
 }
 
+/* What the figure on the screen still has to be put through, then why the answer can't be taken. */
 static void require_put(const Frame *f, Sheet *out)
 {
     const Player *p = &f->session->player;
-    unsigned      missing = is_open(p) ? player_missing(p) : 0;
+    unsigned      missing = is_open(p) && f->lab ? p->question->require & ~f->lab->used : 0;
     if (missing)
         sheet_gap(out);
     if (missing & TOOL_SHUFFLE)
@@ -186,18 +187,19 @@ static void verdict_head(const Player *p, Sheet *out)
         sheet_put(out, style_attr(ATTR_DIM), v->slip);
 }
 
-static void marks_put(const Verdict *v, Sheet *out)
+/* What the figure marks, in words. */
+static void marks_put(const Lab *lab, Sheet *out)
 {
     Style mark = style_ink(HUE_NOTYET, ATTR_BOLD);
-    if (!v->marks || (!v->surplus.len && !v->missed.len))
+    if (!lab || lab->mark_row < 0 || (!lab->surplus.len && !lab->missed.len))
         return;
     sheet_gap(out);
-    if (v->surplus.len) {
+    if (lab->surplus.len) {
         sheet_line(out);
         sheet_put(out, mark, "x");
         sheet_put(out, style_plain(), "  counted, but not in the set");
     }
-    if (v->missed.len) {
+    if (lab->missed.len) {
         sheet_line(out);
         sheet_put(out, mark, "o");
         sheet_put(out, style_plain(), "  in the set, but not counted");
@@ -225,7 +227,7 @@ static void verdict_put(const Frame *f, Sheet *out)
         markdown_put(f, text_string(&p->verdict.sentence), style_plain(), false, out);
     if (p->state == ASK_NOTYET)
         again_put(p, out);
-    marks_put(&p->verdict, out);
+    marks_put(f->lab, out);
     if (p->state != ASK_CLOSED || !p->working.len)
         return;
     sheet_gap(out);

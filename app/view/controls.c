@@ -48,7 +48,7 @@ static void track_put(const Frame *f, const Canvas *canvas, int places, int knob
 {
     Style   track = style_attr(chosen ? 0 : ATTR_DIM), on = style_attr(focus ? ATTR_REVERSE | ATTR_BOLD : ATTR_BOLD);
     int32_t filled = f->ascii ? '=' : canvas_glyph(canvas, GLYPH_TRACK);
-    sheet_rune(out, track, canvas_glyph(canvas, GLYPH_TRACK_LEFT));
+    sheet_rune(out, track, f->ascii ? '[' : 0x251c);
     for (int k = 0; k < places; k++) {
         if (k == knob && focus)
             sheet_cursor(out, sheet_x(out));
@@ -57,7 +57,7 @@ static void track_put(const Frame *f, const Canvas *canvas, int places, int knob
         else
             sheet_rune(out, track, k < knob ? filled : canvas_glyph(canvas, GLYPH_TRACK));
     }
-    sheet_rune(out, track, canvas_glyph(canvas, GLYPH_TRACK_RIGHT));
+    sheet_rune(out, track, f->ascii ? ']' : 0x2524);
 }
 
 static void slider_put(const Frame *f, const Canvas *canvas, int k, int label, int track, Sheet *out)

@@ -7,8 +7,8 @@
 
 /* ---- the rows below the matrices --------------------------------------------------------- */
 
-/* How the rows below are shared out: read-outs first (two rows of them are owed), then the legend,
- * then the strip if all of it fits, then what more there is to say, then air. */
+/* How the rows below are shared out: read-outs and a line of legend first (they are owed), then the
+ * rest of the legend, the strip if all of it fits, what more there is to say, then air. */
 typedef struct {
     int readouts, strip, legend;
     int gap_readouts, gap_strip, gap_legend;
@@ -23,23 +23,20 @@ static int take(int *rest, int wants)
     return given;
 }
 
-static Shares share(int rows, int basic, int more, int strip, bool legend)
+static Shares share(int rows, int basic, int more, int strip, int legend)
 {
     Shares s = {0};
     int    rest = rows;
-    if (legend)
-        s.legend = take(&rest, 1);
+    s.legend = take(&rest, legend > 0);
     s.readouts = take(&rest, basic);
+    s.legend += take(&rest, legend - s.legend);
     if (strip && rest >= strip + 2) {
         s.strip = take(&rest, strip);
         s.gap_strip = take(&rest, 1);
     }
-    s.gap_readouts = take(&rest, more < rest || s.strip);
+    s.gap_readouts = take(&rest, rest > more);
     s.readouts += take(&rest, more);
-    if (legend) {
-        s.gap_legend = take(&rest, rest > 1);
-        s.legend += take(&rest, 2);
-    }
+    s.gap_legend = take(&rest, rest > 0 && legend > 0);
     return s;
 }
 
@@ -49,7 +46,7 @@ static int readouts_make(const Frame *f, Side side, int columns, bool cell, Shee
     sheet_start(out, columns, f->ascii);
     if (cell)
         readout_cell(f, side, out);
-    readout_set(f, side, out);
+    readout_set(f, side, true, out);
     int basic = out->lines;
     readout_counts(f, side, out);
     return basic;
@@ -61,7 +58,7 @@ static void heading_draw(const Frame *f, Canvas *canvas, Side side, Sheet *sheet
     if (p->heading < 0)
         return;
     sheet_start(sheet, p->pane.w - 1, f->ascii);
-    readout_heading(f, side, sheet);
+    readout_heading(f, side, true, sheet);
     sheet_draw(sheet, canvas, rect_make(p->pane.x + 1, p->heading, p->pane.w - 1, 1), 0, false);
 }
 
@@ -72,17 +69,25 @@ static bool names_cell(const Session *s)
     return s->screen == SCREEN_PAGE || s->layer == LAYER_FIGURE || s->focus == FOCUS_SPARSE || s->focus == FOCUS_OTHER;
 }
 
-static bool strip_here(const Frame *f)
+/* Rows that read-outs, legend and the air about a strip are sure to have. */
+enum { STRIP_LEAVES = 6 };
+
+bool figure_strip(const Frame *f, Sheet *scratch)
 {
-    return f->layout->class == CLASS_M && !f->layout->alone && strip_wanted(f->lab);
+    const Layout *l = f->layout;
+    bool elsewhere = l->panel.w || l->strip.w;
+    if (l->class < CLASS_M || elsewhere || !l->shown || !strip_wanted(f->lab))
+        return false;
+    sheet_start(scratch, l->figures.w - 1, f->ascii);
+    strip_put(f, true, scratch);
+    return l->figures.y + l->figures.h - l->below >= scratch->lines + STRIP_LEAVES;
 }
 
 static void below_draw(const Frame *f, Canvas *canvas, Sheet sheet[3])
 {
     const Layout *l = f->layout;
-    Rect          area = rect_make(l->figures.x + 1, l->below, l->figures.w - 1, l->body.y + l->figures.h - l->below);
+    Rect          area = rect_make(l->figures.x + 1, l->below, l->figures.w - 1, l->figures.y + l->figures.h - l->below);
     int           basic = 0, all = 0;
-    area.h = l->figures.y + l->figures.h - l->below;
     for (int side = 0; side < SIDES; side++) {
         const FigurePlan *p = &l->figure[side];
         if (!p->on)
@@ -91,10 +96,9 @@ static void below_draw(const Frame *f, Canvas *canvas, Sheet sheet[3])
         basic = b > basic ? b : basic;
         all = sheet[side].lines > all ? sheet[side].lines : all;
     }
-    sheet_start(&sheet[2], area.w, f->ascii);
-    if (strip_here(f))
-        strip_put(f, true, &sheet[2]);
-    Shares s = share(area.h, basic, all - basic, sheet[2].lines, !lab_hides(f->lab, HIDE_LEGEND));
+    int    strip = figure_strip(f, &sheet[2]) ? sheet[2].lines : 0;
+    Shares s = share(area.h, basic, all - basic, strip,
+                     readout_legend_rows(f, canvas, area.w));
     int    y = area.y + s.gap_readouts;
     for (int side = 0; side < SIDES; side++)
         if (l->figure[side].on)
@@ -113,10 +117,10 @@ static void below_draw(const Frame *f, Canvas *canvas, Sheet sheet[3])
 static void panel_make(const Frame *f, const Canvas *canvas, int log, bool strip, Sheet *out)
 {
     sheet_start(out, f->layout->panel.w, f->ascii);
-    readout_heading(f, f->layout->single, out);
+    readout_heading(f, f->layout->single, false, out);
     sheet_gap(out);
     readout_cell(f, f->layout->single, out);
-    readout_set(f, f->layout->single, out);
+    readout_set(f, f->layout->single, false, out);
     readout_counts(f, f->layout->single, out);
     if (log && lab_log_size(f->lab)) {
         sheet_gap(out);
@@ -169,10 +173,6 @@ void wide_view(const Frame *f, Canvas *canvas, Sheet *sheet)
     Rect r = f->layout->strip;
     sheet_start(sheet, r.w, f->ascii);
     readout_words(f, sheet);
-    if (lab_log_size(f->lab)) {
-        sheet_gap(sheet);
-        readout_log(f, 1, sheet);
-    }
     if (strip_wanted(f->lab)) {
         sheet_gap(sheet);
         strip_put(f, true, sheet);

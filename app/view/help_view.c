@@ -79,7 +79,7 @@ void help_view(const Frame *f, const Canvas *canvas, Sheet *out)
     (void)canvas;
     if (out->columns > HELP_MOST)
         out->columns = HELP_MOST;
-    heading_put("Keys that work there now; Enter does it", out);
+    heading_put("Keys that work there (Enter does it)", out);
     for (int k = 0; keymap_entry(f->session, k, &e); k++)
         entry_put(f, number++, at, e.keys, e.help, out);
     heading_put("Signs in figures", out);

@@ -68,7 +68,7 @@ static int range_size(const Session *s, const KeyRow *row)
 static Shown hint_make(const Session *s, const KeyRow *row, bool ascii)
 {
     Shown       h = {0};
-    const char *word = session_word(s, row->action);
+    const char *word = row->show && row->label ? row->label : session_word(s, row->action);
     if (row->end) {
         char range[16];
         snprintf(range, sizeof range, "%c-%c", (char)row->key[0], (char)(row->key[0] + range_size(s, row) - 1));
@@ -84,10 +84,14 @@ static Shown hint_make(const Session *s, const KeyRow *row, bool ascii)
     return h;
 }
 
-/* What a question still requires comes first. */
+/* What a question still requires of its figure comes first; nobody skips what is right. */
 static int order_of(const Session *s, const KeyRow *row)
 {
-    unsigned missing = s->screen == SCREEN_ASK && s->player.question ? player_missing(&s->player) : 0;
+    const Lab *lab = session_lab(s);
+    unsigned   missing = s->screen == SCREEN_ASK && s->player.question && lab
+                             ? s->player.question->require & ~lab->used : 0;
+    if (s->player.state == ASK_RIGHT && s->player.question && row->action == ACTION_SKIP)
+        return 0;
     if (missing & TOOL_SHUFFLE && row->action == ACTION_SHUFFLE)
         return 1;
     if (missing & TOOL_LONGER && row->action == ACTION_LONGER)
@@ -131,7 +135,8 @@ static bool hints_add(const Session *s, unsigned in, unsigned on, unsigned skip,
     const KeyRow *row;
     bool          first = true;
     while ((row = hint_next(s, in, on, &order))) {
-        if (row->action == ACTION_HELP || (skip && (row->action == ACTION_SUBMIT || row->action == ACTION_PANE)))
+        bool again = skip && (row->show || row->action == ACTION_SUBMIT || row->action == ACTION_PANE);
+        if (row->action == ACTION_HELP || again)
             continue;
         Shown h = hint_make(s, row, ascii);
         if (!hint_fits(out, &h, first ? lead : "  ", columns))
@@ -173,9 +178,29 @@ static bool row_leads(int k, unsigned in, unsigned on)
     return keymap_holds(keymap_row(k), in, on);
 }
 
+/* Actions that help tells as one entry, with the keys of all of them. */
+static const struct {
+    ActionKind  first, last;
+    const char *help;
+} groups[] = {{ACTION_UP, ACTION_RIGHT, "move the cursor, choose, scroll"}, {ACTION_FIRST, ACTION_LAST, "to the first, to the last"}};
+
+enum { GROUPS = sizeof groups / sizeof *groups };
+
+/* The group that an action belongs to, -1. */
+static int group_of(ActionKind action)
+{
+    for (int g = 0; g < GROUPS; g++)
+        if (action >= groups[g].first && action <= groups[g].last)
+            return g;
+    return -1;
+}
+
 static bool entry_holds(const Session *s, int k, unsigned in, unsigned on)
 {
     ActionKind action = keymap_row(k)->action;
+    int        group = group_of(action);
+    if (group >= 0 && action != groups[group].first)
+        return false;
     return action_name(action) && action != ACTION_HELP && row_leads(k, in, on) && session_can(s, action);
 }
 
@@ -203,14 +228,19 @@ static void keys_add(const KeyRow *row, Text *out)
     }
 }
 
-static void entry_fill(const KeyRow *row, KeymapEntry *out)
+/* All keys of an action, or of its group, in a context. */
+static void entry_keys(ActionKind action, unsigned in, unsigned on, Text *out)
 {
-    Text keys = {0};
-    keys_add(row, &keys);
-    out->action = row->action;
-    out->help = action_help(row->action);
-    snprintf(out->keys, sizeof out->keys, "%s", text_string(&keys));
-    text_done(&keys);
+    int group = group_of(action);
+    for (int k = 0; k < keymap_rows(); k++) {
+        const KeyRow *row = keymap_row(k);
+        bool          same = row->action == action || (group >= 0 && group_of(row->action) == group);
+        if (!same || !keymap_holds(row, in, on))
+            continue;
+        if (out->len)
+            text_add(out, " ");
+        keys_add(row, out);
+    }
 }
 
 bool keymap_entry(const Session *s, int k, KeymapEntry *out)
@@ -220,7 +250,14 @@ bool keymap_entry(const Session *s, int k, KeymapEntry *out)
     keymap_context(&b, &in, &on);
     for (int row = 0; row < keymap_rows(); row++)
         if (entry_holds(&b, row, in, on) && k-- == 0) {
-            entry_fill(keymap_row(row), out);
+            ActionKind action = keymap_row(row)->action;
+            Text       keys = {0};
+            entry_keys(action, in, on, &keys);
+            *out = (KeymapEntry){.action = action, .help = action_help(action)};
+            if (group_of(action) >= 0)
+                out->help = groups[group_of(action)].help;
+            snprintf(out->keys, sizeof out->keys, "%s", text_string(&keys));
+            text_done(&keys);
             return true;
         }
     return false;

@@ -79,14 +79,16 @@ static bool wants_ribbon(const Session *s, const Lab *lab)
     return q->kind == QUESTION_INDICES;
 }
 
-static void ribbon_size(int64_t n, int columns, FigurePlan *f)
+/* At most RIBBON_MOST lines, and no more than a third of the rows that cells could have. */
+static void ribbon_size(int64_t n, int columns, int rows, FigurePlan *f)
 {
+    int     most = rows / 6 < 1 ? 1 : rows / 6 < RIBBON_MOST ? rows / 6 : RIBBON_MOST;
     int keys = (columns - f->fit.label) / 16 * 16;
     if (keys < 16)
         keys = 8;
     int64_t lines = parts(n, keys);
     f->ribbon_keys = keys;
-    f->ribbon_lines = lines < RIBBON_MOST ? (int)lines : RIBBON_MOST;
+    f->ribbon_lines = lines < most ? (int)lines : most;
 }
 
 /* Mode and ribbon of one matrix in `columns` x `rows`, of which `other` rows are no cells. The
@@ -98,7 +100,7 @@ static void figure_fit(const Session *s, const Lab *lab, int columns, int rows, 
     f->fit = layout_cells(lab->n, columns, rows - other, halves, tall);
     if (f->fit.mode < MODE_P || !wants_ribbon(s, lab))
         return;
-    ribbon_size(lab->n, columns, f);
+    ribbon_size(lab->n, columns, rows - other, f);
     f->fit = layout_cells(lab->n, columns, rows - other - 2 * f->ribbon_lines, halves, tall);
 }
 
@@ -262,9 +264,10 @@ static void place_alone(const Session *s, const Lab *lab, Layout *l, int columns
     area.w = columns - PANEL_LEAST;
     l->panel = rect_make(area.w, area.y, PANEL_LEAST, area.h);
     figures_place(s, lab, l, area, 1, halves);
-    const FigurePlan *f = &l->figure[l->single];
-    int end = f->cells.x + f->cells.w, gap = area.w - end < 3 ? area.w - end : 3;
+    FigurePlan *f = &l->figure[l->single];
+    int         end = f->cells.x + f->cells.w, gap = area.w - end < 3 ? area.w - end : 3;
     l->panel = rect_make(end + gap, area.y, columns - end - gap - 1, area.h);
+    f->pane.w = l->panel.x - f->pane.x;
 }
 
 static void frame(const Session *s, int columns, int rows, Layout *l)

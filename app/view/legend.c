@@ -12,7 +12,7 @@ enum { LEGEND_ITEMS = 12, LEGEND_SIGNS = 8 };
 /* What the grids on the screen hold. */
 typedef struct {
     bool   kind[GRID_HIDDEN + 1];
-    bool   gone, fresh, missed, surplus, painted;
+    bool   gone, fresh, missed, surplus;
     bool   blocks, logarithmic;
     double least;
 } Seen;
@@ -37,7 +37,6 @@ static void seen_cell(Seen *s, const GridCell *c)
     s->gone |= (c->flags & GRID_GONE) != 0;
     s->missed |= (c->flags & GRID_MISSED) != 0;
     s->surplus |= (c->flags & GRID_SURPLUS) != 0;
-    s->painted |= (c->flags & GRID_PAINTED) != 0;
 }
 
 static Seen look(const Frame *f)
@@ -94,22 +93,24 @@ static void scored_blocks(const Frame *f, const Seen *seen, Legend *l)
                  f->lab->scale == SCALE_RAW ? "0 to 1" : "0 to the row's largest");
     else
         snprintf(words, sizeof words, "density %.2g to 1%s", seen->least, seen->logarithmic ? ", by logarithm" : "");
-    ramp_add(f, item_new(l, words, NULL));
+    ramp_add(f, item_new(l, words, frame_weights(f->lab) ? "0-max" : seen->logarithmic ? "log density" : "density"));
 }
 
-static void scored_weights(const Frame *f, Legend *l)
+static void scored_weights(const Frame *f, const FigurePlan *p, Legend *l)
 {
     bool raw = f->lab->scale == SCALE_RAW;
     bool two = f->layout->shown == SIDES;
-    if (f->ramp) {
+    if (!f->ramp && p->fit.mode == MODE_X) {
+        item_new(l, ".33 the weight itself", ".33 weight");
+    } else if (f->ramp) {
         const char *words = raw   ? "weight 0 to 1"
                             : two ? "0 to the row's largest, same scale left and right"
                                   : "0 to the row's largest";
-        ramp_add(f, item_new(l, words, raw ? "0 to 1" : "row max"));
+        ramp_add(f, item_new(l, words, raw ? "0 to 1" : "0-max"));
     } else {
         const char *words = raw   ? "0-9 tenths"
                             : two ? "0-9 tenths of the larger row maximum"
-                                  : "0-9 tenths of the row's largest";
+                                  : "0-9 tenths of the row maximum";
         item_new(l, words, raw ? "0-9 tenths" : "0-9 row max");
     }
 }
@@ -132,7 +133,7 @@ static void scored_add(const Frame *f, const Seen *seen, Legend *l)
     if (p->fit.mode == MODE_GLYPHS || (p->fit.mode == MODE_P && seen->blocks))
         scored_blocks(f, seen, l);
     else if (frame_weights(f->lab))
-        scored_weights(f, l);
+        scored_weights(f, p, l);
     else
         scored_marks(f, p, l);
 }
@@ -177,15 +178,10 @@ static void legend_make(const Frame *f, const Canvas *canvas, Legend *l)
     marks_add(&seen, l);
     if (seen.kind[GRID_SCORED])
         scored_add(f, &seen, l);
-    if (seen.painted) {
-        LegendItem *item = item_new(l, "your answer", NULL);
-        sign_add(item, f->ramp ? style_mark() : style_plain(), f->ramp ? ' ' : '#');
-    }
     if (seen.kind[GRID_HIDDEN])
         sign_add(item_new(l, "hidden", NULL), style_attr(ATTR_DIM), '?');
-    bool wide = f->layout->shown == SIDES;
     if (seen.kind[GRID_SKIPPED])
-        sign_add(item_new(l, wide ? "skipped: allowed, never scored" : "skipped", "skipped"), style_attr(ATTR_DIM),
+        sign_add(item_new(l, f->layout->class >= CLASS_M ? "skipped: allowed, never scored" : "skipped", "skipped"), style_attr(ATTR_DIM),
                  canvas_glyph(canvas, GLYPH_SKIPPED));
     if (seen.kind[GRID_OUTSIDE])
         item_new(l, "(blank) future", "blank future");
@@ -248,4 +244,13 @@ void readout_legend(const Frame *f, const Canvas *canvas, int rows, Sheet *out)
         k++;
     if (l.items)
         legend_put(&l, form[k].gap, form[k].brief, rows, out);
+}
+
+int readout_legend_rows(const Frame *f, const Canvas *canvas, int columns)
+{
+    Legend l = {.items = 0};
+    if (lab_hides(f->lab, HIDE_LEGEND))
+        return 0;
+    legend_make(f, canvas, &l);
+    return legend_lines(&l, columns, 2, false);
 }

@@ -6,17 +6,17 @@
 #include <stdio.h>
 #include <string.h>
 
-bool axis_label(int64_t position, char out[8])
+bool axis_label(int64_t position, char out[AXIS_LABEL])
 {
-    long long p = position;
+    int p = (int)position; /* n is at most 2^31-1 */
     if (p <= 9999)
-        snprintf(out, 8, "%lld", p);
+        snprintf(out, AXIS_LABEL, "%d", p);
     else if (p % (1 << 20) == 0)
-        snprintf(out, 8, "%lldMi", p >> 20);
+        snprintf(out, AXIS_LABEL, "%dMi", p >> 20);
     else if (p % 1024 == 0 && p < 1000 * 1024)
-        snprintf(out, 8, "%lldKi", p >> 10);
+        snprintf(out, AXIS_LABEL, "%dKi", p >> 10);
     else if (p <= 99999)
-        snprintf(out, 8, "%lld", p);
+        snprintf(out, AXIS_LABEL, "%d", p);
     else
         return false;
     return true;
@@ -34,7 +34,7 @@ static int entry_columns(CellMode mode)
  * and a blank. */
 static int64_t tick_step(const FigurePlan *p, int64_t n)
 {
-    char last[8];
+    char last[AXIS_LABEL];
     int  width = axis_label(n - 1, last) ? (int)strlen(last) : 6;
     if (p->fit.mode == MODE_X)
         return width < 4 ? 1 : 2;
@@ -57,7 +57,7 @@ static void axis_draw(const Frame *f, Canvas *canvas, const FigurePlan *p)
 {
     const Lab *lab = f->lab;
     bool       blocks = p->fit.mode >= MODE_P;
-    char       label[8], cursor[24];
+    char       label[AXIS_LABEL], cursor[24];
     int        from = 0, to = -1;
     Style      dim = style_attr(ATTR_DIM);
     canvas_text(canvas, p->pane.x + p->fit.label - 4, p->axis, dim, "key");
@@ -182,21 +182,30 @@ static void weight_text(double weight, char out[8])
         snprintf(out, 8, ".%02d", hundredths);
 }
 
+/* The mark stands behind three signs, else in place of the one; without colour ! stands behind it. */
+static int wide_mark_at(const Frame *f, int32_t mark, bool full)
+{
+    if (full)
+        return 3;
+    return mark == '!' && !f->ramp ? 2 : 1;
+}
+
 static void cell_sign_wide(const Frame *f, Canvas *canvas, int x, int y, const GridCell *c, Style style)
 {
-    int32_t mark = cell_mark(c->flags);
+    int32_t mark = cell_mark(c->flags), sign = cell_sign(f, canvas, c);
+    bool    number = c->kind == GRID_SCORED && frame_weights(f->lab);
     char    weight[8];
-    if (c->kind == GRID_SCORED && frame_weights(f->lab)) {
+    if (number) {
         weight_text((double)c->raw, weight);
         canvas_text(canvas, x, y, style, weight);
-    } else if (!f->ramp && cell_sign(f, canvas, c) == '#') {
+    } else if (sign == '#') {
         canvas_text(canvas, x, y, style, "###");
         canvas_text(canvas, x, y + 1, style, "###");
     } else {
-        canvas_rune(canvas, x + 1, y, style, cell_sign(f, canvas, c));
+        canvas_rune(canvas, x + 1, y, style, sign);
     }
     if (mark)
-        canvas_rune(canvas, x + 3, y, cell_mark_style(c, style), mark);
+        canvas_rune(canvas, x + wide_mark_at(f, mark, number || sign == '#'), y, cell_mark_style(c, style), mark);
 }
 
 /* X: the weight above, the cursor below. */

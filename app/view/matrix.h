@@ -16,6 +16,7 @@ void matrix_draw(const Frame *f, Canvas *canvas, Side side, bool marked, bool fo
 void ribbon_draw(const Frame *f, Canvas *canvas, Side side);
 /* "12", "3000", "12Ki", "1Mi": false if there is no exact label of at most four characters (five
  * where positions have five figures). */
-bool axis_label(int64_t position, char out[8]);
+enum { AXIS_LABEL = 16 };
+bool axis_label(int64_t position, char out[AXIS_LABEL]);
 
 #endif

@@ -21,6 +21,8 @@ int  help_lines(const Session *s);
 
 /* Read-outs, strips and legend about the figures of a page, or the panel of one that stands alone. */
 void figure_view(const Frame *f, Canvas *canvas, Sheet sheet[3]);
+/* From M up: the rows below the figures hold the text strip, which is left in scratch. */
+bool figure_strip(const Frame *f, Sheet *scratch);
 /* W: the strip over the full width. */
 void wide_view(const Frame *f, Canvas *canvas, Sheet *sheet);
 

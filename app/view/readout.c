@@ -49,6 +49,19 @@ static int64_t block_cells(const Lab *lab, int64_t i0, int64_t i1, int64_t j0, i
     return cells;
 }
 
+/* "density 0.52, 266 of 512 cells", shorter where the line is. */
+static void density_put(double density, int64_t cells, Sheet *out)
+{
+    char text[64];
+    long long scored = llround(density * (double)cells);
+    snprintf(text, sizeof text, "density %.3g, %lld of %lld cells", density, scored, (long long)cells);
+    if ((int)strlen(text) > sheet_room(out))
+        snprintf(text, sizeof text, "density %.3g, %lld/%lld", density, scored, (long long)cells);
+    if ((int)strlen(text) > sheet_room(out))
+        snprintf(text, sizeof text, "density %.3g", density);
+    sheet_put(out, style_plain(), text);
+}
+
 static void block_value(const Frame *f, const GridCell *c, int64_t cells, Sheet *out)
 {
     if (c->kind == GRID_OUTSIDE)
@@ -60,8 +73,7 @@ static void block_value(const Frame *f, const GridCell *c, int64_t cells, Sheet 
     else if (frame_weights(f->lab))
         sheet_format(out, style_attr(ATTR_BOLD), "largest %.4f", (double)c->raw);
     else
-        sheet_format(out, style_plain(), "density %.3g, %.0f of %lld cells", (double)c->raw,
-                     round((double)c->raw * (double)cells), (long long)cells);
+        density_put((double)c->raw, cells, out);
 }
 
 static void readout_block(const Frame *f, Side side, const FigurePlan *p, Sheet *out)
@@ -72,7 +84,7 @@ static void readout_block(const Frame *f, Side side, const FigurePlan *p, Sheet 
     int64_t     i1 = i0 + p->fit.k_rows < lab->n ? i0 + p->fit.k_rows : lab->n;
     int64_t     j1 = j0 + p->fit.k_columns < lab->n ? j0 + p->fit.k_columns : lab->n;
     int64_t     row = (i0 - g->spec.i0) / p->fit.k_rows, column = (j0 - g->spec.j0) / p->fit.k_columns;
-    sheet_format(out, style_attr(ATTR_BOLD), "q %lld-%lld  k %lld-%lld  ", (long long)i0, (long long)i1 - 1,
+    sheet_format(out, style_attr(ATTR_BOLD), "q %lld-%lld k %lld-%lld ", (long long)i0, (long long)i1 - 1,
                  (long long)j0, (long long)j1 - 1);
     if (row >= 0 && row < g->spec.rows && column >= 0 && column < g->spec.columns)
         block_value(f, grid_cell(g, (int)row, (int)column), block_cells(lab, i0, i1, j0, j1), out);
@@ -99,17 +111,16 @@ void readout_cell(const Frame *f, Side side, Sheet *out)
 
 /* ---- the set of the row ------------------------------------------------------------------ */
 
-static void count_put(const Frame *f, Side side, Sheet *out)
+/* "6 of 13 keys", or that it is the question; empty where the whole row is hidden. */
+static void count_text(const Lab *lab, Side side, char *out, size_t size)
 {
-    const Lab *lab = f->lab;
+    out[0] = '\0';
     if (side == SIDE_SPARSE && lab_hides_row(lab, lab->row))
         return;
-    if (lab_hides(lab, HIDE_COUNTS)) {
-        sheet_put(out, style_attr(ATTR_DIM), "count is hidden");
-        return;
-    }
-    sheet_format(out, style_plain(), "%lld of %lld keys", (long long)runs_count(&lab->set[side]),
-                 (long long)row_allowed(lab));
+    if (lab_hides(lab, HIDE_COUNTS))
+        snprintf(out, size, "count is hidden");
+    else
+        snprintf(out, size, "%lld of %lld keys", (long long)runs_count(&lab->set[side]), (long long)row_allowed(lab));
 }
 
 /* "{3, 6}" of at most size-1 bytes, cut with "...}". */
@@ -123,29 +134,19 @@ static void runs_text(const Runs *s, char *out, size_t size)
         memcpy(out + size - 5, "...}", 5);
 }
 
-static void set_put(const Lab *lab, Side side, size_t columns, Sheet *out)
+/* "G_12 = {0-1, 9-12}" in at most so many columns. */
+static void set_text(const Lab *lab, Side side, int columns, char *out, size_t size)
 {
-    char text[256];
-    if (columns > sizeof text - 1)
-        columns = sizeof text - 1;
     if (columns < 12)
         columns = 12;
-    size_t len = lab_set_text(lab, side, text, columns + 1);
-    if (len > columns)
-        memcpy(text + columns - 4, "...}", 5);
-    sheet_put(out, style_attr(ATTR_BOLD), text);
+    size_t most = (size_t)columns + 1 < size ? (size_t)columns + 1 : size;
+    if (lab_set_text(lab, side, out, most) >= most)
+        memcpy(out + most - 5, "...}", 5);
 }
 
 static bool shows_before(const Lab *lab, Side side)
 {
     return side == SIDE_SPARSE && lab->has_before && lab->row < lab->n_before && !lab_hides_row(lab, lab->row);
-}
-
-static void before_put(const Lab *lab, Sheet *out)
-{
-    char before[64];
-    runs_text(&lab->before, before, sizeof before);
-    sheet_format(out, style_plain(), "before %s", before);
 }
 
 /* Dense rows have nothing to list: all keys up to the query's own. */
@@ -154,29 +155,36 @@ static bool is_dense(const Lab *lab, Side side)
     return side == SIDE_OTHER && lab->figure->compare == COMPARE_DENSE;
 }
 
-void readout_set(const Frame *f, Side side, Sheet *out)
+/* Behind the set if there is room for it, else in a line of its own. */
+static void beside_put(const char *text, Style style, Sheet *out)
+{
+    if (sheet_room(out) < (int)strlen(text) + 2)
+        sheet_line(out);
+    else
+        sheet_to(out, sheet_x(out) + (sheet_room(out) > (int)strlen(text) + 2 ? 3 : 2));
+    sheet_put(out, style, text);
+}
+
+void readout_set(const Frame *f, Side side, bool one_line, Sheet *out)
 {
     const Lab *lab = f->lab;
+    char       set[256], beside[80] = "before ";
     sheet_line(out);
     if (is_dense(lab, side)) {
-        sheet_format(out, style_plain(), "row: %lld keys", (long long)row_allowed(lab));
-        if (frame_weights(lab))
-            sheet_put(out, style_plain(), ", sum 1");
+        sheet_format(out, style_plain(), "row: %lld keys%s", (long long)row_allowed(lab),
+                     frame_weights(lab) ? ", sum 1" : "");
         return;
     }
-    size_t room = (size_t)sheet_room(out);
-    set_put(lab, side, room > 17 ? room - 17 : room, out);
-    if (!shows_before(lab, side)) {
-        sheet_put(out, style_plain(), sheet_room(out) > 17 ? "   " : "  ");
-        count_put(f, side, out);
-        return;
-    }
-    if (sheet_room(out) > 9 + 3 + 2 * lab->before.len * 3) {
-        sheet_put(out, style_plain(), "   ");
-    } else {
-        sheet_line(out);
-    }
-    before_put(lab, out);
+    bool before = shows_before(lab, side);
+    if (before)
+        runs_text(&lab->before, beside + 7, 40);
+    else
+        count_text(lab, side, beside, sizeof beside);
+    int room = sheet_room(out) - (one_line && beside[0] ? (int)strlen(beside) + 2 : 0);
+    set_text(lab, side, room, set, sizeof set);
+    sheet_put(out, style_attr(ATTR_BOLD), set);
+    if (beside[0])
+        beside_put(beside, style_attr(before || !lab_hides(lab, HIDE_COUNTS) ? 0 : ATTR_DIM), out);
 }
 
 /* ---- counts ------------------------------------------------------------------------------ */
@@ -184,16 +192,24 @@ void readout_set(const Frame *f, Side side, Sheet *out)
 void readout_counts(const Frame *f, Side side, Sheet *out)
 {
     const Lab *lab = f->lab;
-    if (!lab_hides(lab, HIDE_COUNTS)) {
+    Style      dim = style_attr(ATTR_DIM);
+    char       factor[48];
+    if (!lab_hides(lab, HIDE_COUNTS | HIDE_ROW)) {
         sheet_line(out);
-        sheet_format(out, style_attr(ATTR_DIM), "total %lld of %lld, density %.3g", (long long)lab->total[side],
-                     (long long)lab->allowed, (double)lab->total[side] / (double)lab->allowed);
+        sheet_format(out, dim, "total %lld, density %.3g", (long long)lab->total[side],
+                     (double)lab->total[side] / (double)lab->allowed);
     }
     double kept = side == SIDE_SPARSE ? lab_kept(lab, lab->row) : NAN;
     if (!(kept > 0) || lab_hides_row(lab, lab->row))
         return;
     sheet_line(out);
-    sheet_format(out, style_attr(ATTR_DIM), "kept(%lld) %.3f, weights x %.3f", (long long)lab->row, kept, 1 / kept);
+    sheet_format(out, dim, "kept(%lld) %.3f,", (long long)lab->row, kept);
+    snprintf(factor, sizeof factor, "weights x %.4g", 1 / kept);
+    if (sheet_room(out) < (int)strlen(factor) + 1)
+        sheet_line(out);
+    else
+        sheet_to(out, sheet_x(out) + 1);
+    sheet_put(out, dim, factor);
 }
 
 void readout_log(const Frame *f, int most, Sheet *out)
@@ -214,31 +230,36 @@ void readout_log(const Frame *f, int most, Sheet *out)
         sheet_put(out, style_attr(ATTR_DIM), text);
         if (!colon)
             continue;
-        sheet_line(out);
-        sheet_to(out, indent);
-        sheet_put(out, style_attr(k + 1 == size ? ATTR_BOLD : 0), colon + 2);
+        out->indent = out->columns - indent < (int)strlen(colon + 2) ? 2 : indent;
+        sheet_wrapped(out, prose_plain(f->prose, colon + 2, out->columns - out->indent, f->ascii),
+                      style_attr(k + 1 == size ? ATTR_BOLD : 0), false);
+        out->indent = 0;
     }
 }
 
 /* ---- headings and sentences -------------------------------------------------------------- */
 
-void readout_heading(const Frame *f, Side side, Sheet *out)
+void readout_heading(const Frame *f, Side side, bool one_line, Sheet *out)
 {
-    const Lab *lab = f->lab;
-    char       text[200];
-    sheet_line(out);
-    if (side == SIDE_SPARSE && lab_hides(lab, HIDE_RULE)) {
-        sheet_put(out, style_attr(ATTR_BOLD), "a hidden rule");
-    } else {
-        lab_expression(lab, side, text, sizeof text);
-        sheet_put(out, style_attr(ATTR_BOLD), text);
-    }
+    const Lab        *lab = f->lab;
     const FigurePlan *p = &f->layout->figure[side];
+    char              text[200], n[48] = "", block[64] = "";
+    if (side == SIDE_SPARSE && lab_hides(lab, HIDE_RULE))
+        snprintf(text, sizeof text, "a hidden rule");
+    else
+        lab_expression(lab, side, text, sizeof text);
     if (f->layout->shown == 1 || side == SIDE_OTHER)
-        sheet_format(out, style_attr(ATTR_DIM), "   n = %lld", (long long)lab->n);
-    if (in_blocks(p))
-        sheet_format(out, style_attr(ATTR_DIM), "   1 cell = %lld k x %lld q", (long long)p->fit.k_columns,
-                     (long long)p->fit.k_rows);
+        snprintf(n, sizeof n, "n = %lld", (long long)lab->n);
+    if (in_blocks(p) && !one_line)
+        snprintf(block, sizeof block, "1 cell = %lld k x %lld q", (long long)p->fit.k_columns, (long long)p->fit.k_rows);
+    sheet_line(out);
+    sheet_put_cut(out, style_attr(ATTR_BOLD), text, sheet_room(out));
+    if (one_line && sheet_room(out) < (int)strlen(n) + 3)
+        return;
+    if (n[0])
+        beside_put(n, style_attr(ATTR_DIM), out);
+    if (block[0])
+        beside_put(block, style_attr(ATTR_DIM), out);
 }
 
 void readout_words(const Frame *f, Sheet *out)

@@ -10,8 +10,9 @@
 
 /* "q 12 on   k 9 old   0.3251"; in blocks the queries, keys, density and cells of the block. */
 void readout_cell(const Frame *f, Side side, Sheet *out);
-/* "G_12 = {0-1, 9-12}   6 of 13 keys", after a probe also what it was. Two lines if one is short. */
-void readout_set(const Frame *f, Side side, Sheet *out);
+/* "G_12 = {0-1, 9-12}   6 of 13 keys", after a probe what it was. In one line, where a long set is
+ * cut, or in two. */
+void readout_set(const Frame *f, Side side, bool one_line, Sheet *out);
 /* "total 81, density 0.596", "kept(12) 0.678, weights x 1.475"; no lines where they are hidden. */
 void readout_counts(const Frame *f, Side side, Sheet *out);
 /* The last `most` experiments. */
@@ -20,7 +21,8 @@ void readout_log(const Frame *f, int most, Sheet *out);
 void readout_words(const Frame *f, Sheet *out);
 /* What the figures on the screen show, in at most `rows` lines: shorter words where they are few. */
 void readout_legend(const Frame *f, const Canvas *canvas, int rows, Sheet *out);
-/* "window(w=4) | sink(s=2)   n = 16", the heading of a matrix. */
-void readout_heading(const Frame *f, Side side, Sheet *out);
+int  readout_legend_rows(const Frame *f, const Canvas *canvas, int columns); /* that it wants */
+/* "window(w=4) | sink(s=2)   n = 16", the heading of a matrix or a panel. */
+void readout_heading(const Frame *f, Side side, bool one_line, Sheet *out);
 
 #endif

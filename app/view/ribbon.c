@@ -25,7 +25,7 @@ static int64_t ribbon_from(const FigurePlan *p, const Lab *lab)
 
 static void ribbon_ticks(Canvas *canvas, const FigurePlan *p, const Lab *lab, int x, int y, int64_t from)
 {
-    char label[8];
+    char label[AXIS_LABEL];
     for (int64_t j = from; j < from + p->ribbon_keys && j < row_allowed(lab); j += TICK)
         if (axis_label(j, label))
             canvas_text(canvas, x + (int)(j - from), y, style_attr(ATTR_DIM), label);

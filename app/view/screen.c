@@ -72,12 +72,21 @@ static void pane_make(ScreenView *v, const Canvas *canvas, Extras extras)
         text_view(f, canvas, extras, &v->text);
 }
 
-/* The text pane with as much of the figure's words as fits: strip and log where the figure has no
- * rows for them (S), or no pane of their own (in turn, without sliders). */
+/* The strip stands in the text pane where the figure has no rows for it, or (in turn, without
+ * sliders) there is no pane for it. */
+static bool strip_in_text(ScreenView *v)
+{
+    const Layout *l = &v->layout;
+    if (l->in_turn)
+        return !controls_any(v->frame.lab);
+    return l->class == CLASS_S || (l->class == CLASS_M && !figure_strip(&v->frame, &v->notes[2]));
+}
+
+/* The text pane with as much of the figure's words as fits. */
 static void text_make(ScreenView *v, const Canvas *canvas)
 {
     static const Extras form[] = {{3, true}, {1, true}, {1, false}};
-    bool strip = v->layout.class == CLASS_S || (v->layout.in_turn && !controls_any(v->frame.lab));
+    bool                strip = v->frame.lab && strip_in_text(v);
     for (unsigned k = strip ? 0 : 2; k < 3; k++) {
         Extras extras = form[k];
         if (!strip)

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { PARTS = 8, LEFT_LEAST = 16, BETWEEN = 3 };
+enum { PARTS = 8, LEFT_MOST = 30, BETWEEN = 3 };
 
 typedef struct {
     char text[48];
@@ -62,21 +62,26 @@ static void ask_parts(const Player *p, bool brief, Title *t)
 
 static void figure_parts(const Frame *f, Title *t)
 {
-    const Lab        *lab = f->lab;
-    const FigurePlan *p = &f->layout->figure[f->layout->figure[SIDE_SPARSE].on ? SIDE_SPARSE : SIDE_OTHER];
+    const Lab *lab = f->lab;
     part_add(t, 2, "figure");
     part_add(t, 4, "view %d %s", (int)lab->view + 1, view_word(lab->view));
     if (lab->view == VIEW_WEIGHTS && lab->dense)
         part_add(t, 3, "scale: %s", lab->scale == SCALE_RAW ? "raw" : "row max");
     part_add(t, 1, "n = %lld", (long long)lab->n);
-    if (p->fit.k_rows > 1)
-        part_add(t, 5, "1 cell = %lld k x %lld q", (long long)p->fit.k_columns, (long long)p->fit.k_rows);
+}
+
+/* The size of a block is always said. */
+static void block_part(const Frame *f, Title *t)
+{
+    const FigurePlan *p = &f->layout->figure[f->layout->figure[SIDE_SPARSE].on ? SIDE_SPARSE : SIDE_OTHER];
+    if (p->on && p->fit.k_rows > 1)
+        part_add(t, 7, "1 cell = %lld k x %lld q", (long long)p->fit.k_columns, (long long)p->fit.k_rows);
 }
 
 static void parts_make(const Frame *f, Title *t)
 {
     const Session *s = f->session;
-    bool           brief = f->layout->class == CLASS_XS;
+    bool           brief = f->layout->class <= CLASS_N, xs = f->layout->class == CLASS_XS;
     if (s->layer == LAYER_HELP) {
         part_add(t, 9, "q closes");
         return;
@@ -85,55 +90,65 @@ static void parts_make(const Frame *f, Title *t)
         figure_parts(f, t);
     else if (s->screen != SCREEN_HOME) {
         int page = s->player.page + 1, pages = s->lesson->pages;
-        if (brief)
+        if (xs)
             part_add(t, 6, "%d/%d", page, pages);
         else
             part_add(t, 6, "%s%d of %d", s->screen == SCREEN_PAGE ? "page " : "", page, pages);
         if (s->screen == SCREEN_ASK && s->player.question)
             ask_parts(&s->player, brief, t);
     }
+    if (f->layout->shown)
+        block_part(f, t);
     part_add(t, 9, "? help");
 }
 
 /* At the left: the lesson and the page, the page alone where there is little room. */
-static void left_draw(const Frame *f, Canvas *canvas, int room)
+static void left_make(const Frame *f, const Canvas *canvas, Text *out)
 {
     const Session *s = f->session;
-    Text          *clean = f->scratch;
-    Style          bold = style_attr(ATTR_BOLD);
-    text_clear(clean);
-    if (s->layer == LAYER_HELP)
-        text_add(clean, "Help");
-    else if (s->screen == SCREEN_HOME || !s->lesson)
-        text_add(clean, "Attend");
-    else {
-        const char *title = s->lesson->title, *page = player_at(&s->player)->id;
-        if (f->layout->class != CLASS_XS) {
-            utf8_clean(clean, title, strlen(title), false, f->ascii);
-            text_add(clean, " ");
-            text_add_rune(clean, canvas_glyph(canvas, GLYPH_CRUMB));
-            text_add(clean, " ");
-        }
-        utf8_clean(clean, page, strlen(page), false, f->ascii);
-    }
-    size_t len = utf8_fit(text_string(clean), clean->len, room);
-    if (len == clean->len) {
-        canvas_text(canvas, 1, 0, bold, text_string(clean));
+    text_clear(out);
+    if (s->layer == LAYER_HELP) {
+        text_add(out, "Help");
         return;
     }
-    len = utf8_fit(text_string(clean), clean->len, room - 1);
-    int x = 1 + canvas_text_bytes(canvas, 1, 0, bold, text_string(clean), len);
-    canvas_rune(canvas, x, 0, bold, canvas_glyph(canvas, GLYPH_MORE));
+    if (s->screen == SCREEN_HOME || !s->lesson) {
+        text_add(out, "Attend");
+        return;
+    }
+    const char *title = s->lesson->title, *page = player_at(&s->player)->id;
+    if (f->layout->class != CLASS_XS) {
+        utf8_clean(out, title, strlen(title), false, f->ascii);
+        text_add(out, " ");
+        text_add_rune(out, canvas_glyph(canvas, GLYPH_CRUMB));
+        text_add(out, " ");
+    }
+    utf8_clean(out, page, strlen(page), false, f->ascii);
+}
+
+static void left_draw(Canvas *canvas, const Text *left, int room)
+{
+    Style  bold = style_attr(ATTR_BOLD);
+    size_t len = utf8_fit(text_string(left), left->len, room);
+    bool   cut = len < left->len;
+    if (cut)
+        len = utf8_fit(text_string(left), left->len, room - 1);
+    int x = 1 + canvas_text_bytes(canvas, 1, 0, bold, text_string(left), len);
+    if (cut)
+        canvas_rune(canvas, x, 0, bold, canvas_glyph(canvas, GLYPH_MORE));
 }
 
 void title_draw(const Frame *f, Canvas *canvas)
 {
     Title t = {.parts = 0};
     parts_make(f, &t);
-    while (t.parts > 1 && columns_of(&t) > canvas->columns - 2 - LEFT_LEAST)
+    left_make(f, canvas, f->scratch);
+    int left = utf8_columns(text_string(f->scratch), f->scratch->len), owed = canvas->columns * 3 / 8;
+    owed = owed < LEFT_MOST ? owed : LEFT_MOST;
+    owed = left < owed ? left : owed;
+    while (t.parts > 1 && columns_of(&t) > canvas->columns - 2 - BETWEEN - owed)
         drop_least(&t);
     int x = canvas->columns - 1 - columns_of(&t);
-    left_draw(f, canvas, x - 3);
+    left_draw(canvas, f->scratch, x - 3);
     for (int k = 0; k < t.parts; k++)
         x += canvas_text(canvas, x, 0, style_attr(ATTR_DIM), t.part[k].text) + BETWEEN;
 }
