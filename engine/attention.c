@@ -2,14 +2,25 @@
 #include "engine/score.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* A largest score that is no number, or infinite, is left as it is: nothing can be made exact. */
+static float softmax(const Problem *problem, int64_t i, const Runs *g, float *weight)
+{
+    const float *score = problem->score + i * problem->n;
+    float        most = score_largest(score, g);
+    if (problem->d == 0 || !isfinite(most) || fabsf(most) < SCORE_LARGE) return score_softmax(score, g, weight);
+    const float *q = problem->q + i * problem->d;
+    return score_softmax_wide(q, problem->k, problem->d, problem_scale(problem), g, most, weight);
+}
 
 static void run_row(const Problem *problem, int64_t i, const Runs *g, float *weight, float *out, float *lse)
 {
     int64_t n = problem->n;
     memset(weight, 0, (size_t)n * sizeof *weight);
-    float total = score_softmax(problem->score + i * n, g, weight);
+    float total = softmax(problem, i, g, weight);
     if (lse) *lse = total;
     if (out && problem->e > 0) score_mix(weight, g, problem->v, problem->e, out);
 }

@@ -55,6 +55,28 @@ static Status prepare_leaves(Pattern *p, Why *why)
     return status;
 }
 
+static bool countable(const Pattern *p, int k)
+{
+    const RecipeNode *node = &p->flat.node[k];
+    return node->op == RECIPE_LEAF && node->mechanism->many && node->mechanism->count;
+}
+
+static int joined_leaf(const Pattern *p, int node)
+{
+    if (p->flat.node[node].op != RECIPE_UNION) return countable(p, node) ? node : -1;
+    int left = joined_leaf(p, p->left[node]);
+    return left >= 0 ? left : joined_leaf(p, node - 1);
+}
+
+/* See Pattern.counted. */
+static int find_counted(const Pattern *p, int root)
+{
+    RecipeOp op = p->flat.node[root].op;
+    if (op == RECIPE_LEAF || op == RECIPE_UNION) return joined_leaf(p, root);
+    if (countable(p, p->left[root])) return p->left[root];
+    return countable(p, root - 1) ? root - 1 : -1;
+}
+
 static Status bind(Pattern *p, Why *why)
 {
     int nodes = p->flat.nodes;
@@ -63,6 +85,7 @@ static Status bind(Pattern *p, Why *why)
     p->whole = calloc(1, sizeof *p->whole);
     if (!p->leaf || !p->left || !p->whole) return out_of_memory(why);
     p->floors = link_operands(&p->flat, p->left);
+    p->counted = find_counted(p, nodes - 1);
     p->room = calloc((size_t)p->floors * 2 + 1, sizeof *p->room);
     if (!p->room) return out_of_memory(why);
     return prepare_leaves(p, why);
@@ -141,6 +164,7 @@ static Status leaf_row(const Pattern *p, int node, int64_t i, Part part, Runs *o
     int64_t     end = leaf_end(leaf, i);
     bool        positional = leaf->mechanism->class == CLASS_POSITIONAL;
     runs_clear(out);
+    if (part == PART_REST && node == p->counted) return STATUS_OK;
     if (part == PART_SURE && !positional) return STATUS_OK;
     if (part == PART_POSSIBLE && !positional) return runs_append(out, 0, end);
     Status status = leaf->mechanism->row(leaf, i, out);
@@ -151,7 +175,7 @@ static Status leaf_row(const Pattern *p, int node, int64_t i, Part part, Runs *o
 /* What is taken away for sure is what may be there at most, and the other way round. */
 static Part opposite(Part part)
 {
-    return part == PART_SURE ? PART_POSSIBLE : part == PART_POSSIBLE ? PART_SURE : PART_SET;
+    return part == PART_SURE ? PART_POSSIBLE : part == PART_POSSIBLE ? PART_SURE : part;
 }
 
 Status bound_row(const Pattern *p, int node, int64_t i, Part part, int floor, Runs *out)

@@ -14,40 +14,20 @@ static int64_t leaf_count(const Leaf *leaf, int64_t i, int64_t lo, int64_t hi)
     return leaf->mechanism->count(leaf, i, lo, hi);
 }
 
-/* The operand of a root operator whose rows may hold many runs and needn't be written, since it
- * counts its keys in any range; -1 if there is none. */
-static int counted_operand(const Pattern *p)
-{
-    int         root = p->flat.nodes - 1, left = p->left[root], right = root - 1;
-    const Leaf *a = closed_leaf(p, left), *b = closed_leaf(p, right);
-    if (a && a->mechanism->many) return left;
-    return b && b->mechanism->many ? right : -1;
-}
-
 /* |A op B| with the keys of one operand counted by the runs of the other. */
-static Status count_beside(const Pattern *p, int counted, int64_t i, int64_t *out)
+static Status count_beside(const Pattern *p, int64_t i, int64_t *out)
 {
-    int         root = p->flat.nodes - 1, other = counted == root - 1 ? p->left[root] : root - 1;
-    const Leaf *leaf = &p->leaf[counted];
-    Status      status = bound_row(p, other, i, PART_SET, 1, p->whole);
-    int64_t     both = 0, all = 0, written = 0;
-    if (status) return status;
+    int         root = p->flat.nodes - 1, right = root - 1;
+    bool        joins = p->flat.node[root].op == RECIPE_UNION;
+    int         other = joins ? root : p->counted == right ? p->left[root] : right;
+    const Leaf *leaf = &p->leaf[p->counted];
+    Status      status = bound_row(p, other, i, PART_REST, joins ? 0 : 1, p->whole);
+    int64_t     both = 0, all = leaf_count(leaf, i, 0, leaf_end(leaf, i)), rest = runs_count(p->whole);
     for (int k = 0; k < p->whole->len; k++) both += leaf_count(leaf, i, p->whole->run[k].lo, p->whole->run[k].hi);
-    all = leaf_count(leaf, i, 0, leaf_end(leaf, i));
-    written = runs_count(p->whole);
-    switch (p->flat.node[root].op) {
-    case RECIPE_LEAF:
-    case RECIPE_INTERSECT:
-        *out = both;
-        break;
-    case RECIPE_UNION:
-        *out = all + written - both;
-        break;
-    case RECIPE_MINUS:
-        *out = (counted == root - 1 ? written : all) - both;
-        break;
-    }
-    return STATUS_OK;
+    if (joins) *out = all + rest - both;
+    else if (p->flat.node[root].op == RECIPE_INTERSECT) *out = both;
+    else *out = (p->counted == right ? rest : all) - both;
+    return status;
 }
 
 Status pattern_count(const Pattern *p, int64_t i, int64_t *out)
@@ -60,10 +40,7 @@ Status pattern_count(const Pattern *p, int64_t i, int64_t *out)
         *out = leaf_count(leaf, i, 0, leaf_end(leaf, i));
         return STATUS_OK;
     }
-    if (p->flat.node[root].op != RECIPE_LEAF) {
-        int counted = counted_operand(p);
-        if (counted >= 0) return count_beside(p, counted, i, out);
-    }
+    if (p->counted >= 0) return count_beside(p, i, out);
     Status status = bound_row(p, root, i, PART_SET, 0, p->whole);
     if (!status) *out = runs_count(p->whole);
     return status;

@@ -57,6 +57,8 @@ Status problem_scores(const double *score, int64_t n, Problem *out, Why *why) MU
 /* Matrices of the caller's, copied; v may be NULL (e is then 0). scale 0 means 1/sqrt(d). */
 Status problem_matrices(const float *q, const float *k, const float *v, int64_t n, int d, int e,
                         float scale, Problem *out, Why *why) MUST_USE;
-void problem_done(Problem *p);
+/* The scale in double: 1/sqrt(d) where scale is that number rounded. */
+double problem_scale(const Problem *p);
+void   problem_done(Problem *p);
 
 #endif

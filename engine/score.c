@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-static float largest(const float *score, const Runs *g)
+float score_largest(const float *score, const Runs *g)
 {
     float most = -INFINITY;
     for (int r = 0; r < g->len; r++)
@@ -14,13 +14,13 @@ static float largest(const float *score, const Runs *g)
 static void scale_weights(const Runs *g, double factor, float *weight)
 {
     for (int r = 0; r < g->len; r++)
-        for (int64_t j = g->run[r].lo; j < g->run[r].hi; j++) weight[j] = (float)(weight[j] * factor);
+        for (int64_t j = g->run[r].lo; j < g->run[r].hi; j++) weight[j] = (float)((double)weight[j] * factor);
 }
 
 /* Where every score is minus infinity the row has no weight, as an empty one has none. */
 float score_softmax(const float *score, const Runs *g, float *weight)
 {
-    float  most = largest(score, g);
+    float  most = score_largest(score, g);
     float  base = isinf(most) && most < 0 ? 0 : most;
     double sum = 0;
     for (int r = 0; r < g->len; r++) {
@@ -32,6 +32,28 @@ float score_softmax(const float *score, const Runs *g, float *weight)
     if (sum <= 0) return -INFINITY;
     scale_weights(g, 1 / sum, weight);
     return (float)((double)base + log(sum));
+}
+
+static double dot(const float *a, const float *b, int d)
+{
+    double sum = 0;
+    for (int c = 0; c < d; c++) sum += (double)a[c] * (double)b[c];
+    return sum;
+}
+
+float score_softmax_wide(const float *q, const float *k, int d, double scale, const Runs *g, float near,
+                         float *weight)
+{
+    double sum = 0;
+    for (int r = 0; r < g->len; r++) {
+        for (int64_t j = g->run[r].lo; j < g->run[r].hi; j++) {
+            double e = exp(scale * dot(q, k + j * d, d) - (double)near);
+            weight[j] = (float)e;
+            sum += e;
+        }
+    }
+    scale_weights(g, 1 / sum, weight);
+    return (float)((double)near + log(sum));
 }
 
 enum { TILE = 16 }; /* channels summed together */

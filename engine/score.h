@@ -12,6 +12,15 @@
  * weight (n): written at keys of g only, the caller clears the rest. Returns the log-sum-exp. */
 float score_softmax(const float *score, const Runs *g, float *weight);
 
+/* Scores from SCORE_LARGE on are too coarse in float32 for weights: a step of 500 is 3e-5. */
+#define SCORE_LARGE 16.0f
+/* The largest score over g; minus infinity if g is empty. */
+float score_largest(const float *score, const Runs *g);
+/* The same weights from the vectors, scores in double: q (d) of the query, k (n, d). near: a number
+ * close to the largest score. */
+float score_softmax_wide(const float *q, const float *k, int d, double scale, const Runs *g, float near,
+                         float *weight);
+
 /* out (e) = sum over g of weight_j * v_j; v (n, e), row-major. */
 void score_mix(const float *weight, const Runs *g, const float *v, int e, float *out);
 

@@ -26,19 +26,49 @@ typedef struct {
 /* NaN ranks last. */
 static float ranked(float score)
 {
-    return isnan(score) ? -INFINITY : score;
+    return score >= -INFINITY ? score : -INFINITY;
 }
 
-/* Moves the numbers above the pivot (or equal to it, if `equal`) to the front; returns how many. */
-static int64_t to_front(float *x, int64_t len, float pivot, bool equal)
+/* What a row keeps: every key above `worst`, and the first `equal` of those that have it. */
+typedef struct {
+    float   worst;
+    int64_t equal;
+} Cut;
+
+/* Room for one row at a time. */
+typedef struct {
+    float *score, *spare; /* n each */
+    int   *key;           /* n */
+} Room;
+
+enum { FEW = 48 }; /* up to so many best scores are held in order, more are found by parting */
+
+/* The k best, best first, k <= FEW and k <= len. Most keys of a row pass by the one comparison. */
+static Cut cut_few(const float *score, int64_t len, int64_t k)
 {
-    int64_t front = 0;
+    float   best[FEW];
+    int64_t held = 0, equal = 0;
+    for (int64_t j = 0; j < len; j++) {
+        if (held == k && !(score[j] > best[k - 1])) continue;
+        int64_t at = held < k ? held++ : k - 1;
+        for (; at > 0 && best[at - 1] < score[j]; at--) best[at] = best[at - 1];
+        best[at] = score[j];
+    }
+    while (equal < k && best[k - 1 - equal] <= best[k - 1]) equal++;
+    return (Cut){best[k - 1], equal};
+}
+
+/* Parts x into out: what is above the pivot (or equal to it, if `equal`) from the front, the rest
+ * from the back. Returns how many stand in front. A number is written to both ends, and one of them
+ * moves on, so that no branch can be guessed wrong. */
+static int64_t part(const float *x, int64_t len, float pivot, bool equal, float *out)
+{
+    int64_t front = 0, back = len - 1;
     for (int64_t k = 0; k < len; k++) {
-        float   here = x[k];
-        int64_t moves = equal ? here >= pivot : here > pivot;
-        x[k] = x[front];
-        x[front] = here;
-        front += moves;
+        int64_t above = equal ? x[k] >= pivot : x[k] > pivot;
+        out[front] = out[back] = x[k];
+        front += above;
+        back -= 1 - above;
     }
     return front;
 }
@@ -49,81 +79,115 @@ static float middle_of(float a, float b, float c)
     return c < low ? low : c > high ? high : c;
 }
 
-/* The k-th largest of x, 1 <= k <= len; x is reordered. Which pivot is taken changes the time only;
- * stepping through the numbers by a large odd step keeps sorted rows from being slow. */
-static float kth_largest(float *x, int64_t len, int64_t k)
+/* The middle of three of the numbers, far apart; which ones changes the time only. */
+static float pivot_of(const float *x, int64_t len, uint64_t *step)
 {
+    float at[3];
+    for (int p = 0; p < 3; p++) {
+        *step = *step * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+        at[p] = x[(*step >> 33) % (uint64_t)len];
+    }
+    return middle_of(at[0], at[1], at[2]);
+}
+
+/* The same by parting; room->score holds the row, and is used up. */
+static Cut cut_many(int64_t len, int64_t k, Room *room)
+{
+    float   *x = room->score, *out = room->spare, *next;
     uint64_t step = 0;
-    for (;;) {
-        float at[3];
-        for (int p = 0; p < 3; p++) {
-            step = step * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-            at[p] = x[(step >> 33) % (uint64_t)len];
-        }
-        float   pivot = middle_of(at[0], at[1], at[2]);
-        int64_t above = to_front(x, len, pivot, false);
-        if (k <= above) {
-            len = above;
-            continue;
-        }
-        x += above, len -= above, k -= above;
-        int64_t same = to_front(x, len, pivot, true);
-        if (k <= same) return pivot;
-        x += same, len -= same, k -= same;
+    for (;; x = next) {
+        float   pivot = pivot_of(x, len, &step);
+        int64_t above = part(x, len, pivot, false, out);
+        next = out;
+        out = out == room->spare ? room->score : room->spare;
+        len = k <= above ? above : len - above;
+        if (k <= above) continue;
+        k -= above;
+        int64_t same = part(next + above, len, pivot, true, out);
+        if (k <= same) return (Cut){pivot, k};
+        k -= same, len -= same;
+        next = out + same;
+        out = out == room->spare ? room->score : room->spare;
     }
 }
 
-/* Appends the keys at least as good as the worst chosen; of those equal to it only `equal`. */
-static Status gather(const float *score, int64_t len, float worst, int64_t equal, Runs *all, int row_begin)
+static Cut cut_row(int64_t len, int64_t k, Room *room)
 {
+    if (k >= len) return (Cut){-INFINITY, len};
+    return k <= FEW ? cut_few(room->score, len, k) : cut_many(len, k, room);
+}
+
+/* The chosen positions, in order, again without a branch. */
+static int64_t choose_keys(const float *score, int64_t len, Cut cut, int *key)
+{
+    int64_t chosen = 0;
     for (int64_t j = 0; j < len; j++) {
-        float s = ranked(score[j]);
-        if (s < worst) continue;
-        if (s <= worst && equal-- <= 0) continue;
-        if (all->len > row_begin && all->run[all->len - 1].hi == j) {
-            all->run[all->len - 1].hi = j + 1;
+        float   s = ranked(score[j]);
+        int64_t tie = !(s < cut.worst) & !(s > cut.worst);
+        key[chosen] = (int)j;
+        chosen += (s > cut.worst) | (tie & (cut.equal > 0));
+        cut.equal -= tie;
+    }
+    return chosen;
+}
+
+static Status grow(Runs *all)
+{
+    int  cap = all->cap * 2;
+    Run *run = cap > 0 ? realloc(all->run, (size_t)cap * sizeof *run) : NULL;
+    if (!run) return STATUS_MEMORY;
+    all->run = run;
+    all->cap = cap;
+    return STATUS_OK;
+}
+
+/* Appends a row of its own: its first run never joins the last one of the row before. */
+static Status append_row(const int *key, int64_t keys, Runs *all)
+{
+    for (int64_t k = 0; k < keys; k++) {
+        if (k > 0 && key[k] == key[k - 1] + 1) {
+            all->run[all->len - 1].hi++;
             continue;
         }
-        if (all->len == all->cap) {
-            int  cap = all->cap * 2;
-            Run *run = cap > 0 ? realloc(all->run, (size_t)cap * sizeof *run) : NULL;
-            if (!run) return STATUS_MEMORY;
-            all->run = run;
-            all->cap = cap;
-        }
-        all->run[all->len++] = (Run){j, j + 1};
+        if (all->len == all->cap && grow(all)) return STATUS_MEMORY;
+        all->run[all->len++] = (Run){key[k], key[k] + 1};
     }
     return STATUS_OK;
 }
 
-static Status choose_row(const Leaf *leaf, int64_t i, float *room, Chosen *chosen)
+static Status choose_row(const Leaf *leaf, int64_t i, Room *room, Chosen *chosen)
 {
-    int64_t      len = leaf_end(leaf, i), k = leaf_integer(leaf, 0);
+    int64_t      len = leaf_end(leaf, i);
     const float *score = leaf->content->score + i * leaf->n;
-    bool         all = strcmp(leaf->value[1].text, "all") == 0;
-    int          begin = chosen->begin[i];
-    if (k >= len) return gather(score, len, -INFINITY, len, &chosen->all, begin);
-    for (int64_t j = 0; j < len; j++) room[j] = ranked(score[j]);
-    float   worst = kth_largest(room, len, k);
-    int64_t above = 0;
-    for (int64_t j = 0; j < len; j++) above += ranked(score[j]) > worst;
-    return gather(score, len, worst, all ? len : k - above, &chosen->all, begin);
+    for (int64_t j = 0; j < len; j++) room->score[j] = ranked(score[j]);
+    Cut cut = cut_row(len, leaf_integer(leaf, 0), room);
+    if (strcmp(leaf->value[1].text, "all") == 0) cut.equal = len;
+    int64_t keys = choose_keys(score, len, cut, room->key);
+    return append_row(room->key, keys, &chosen->all);
+}
+
+static Status choose_rows(const Leaf *leaf, Room *room, Chosen *chosen)
+{
+    Status status = STATUS_OK;
+    for (int64_t i = 0; !status && i < leaf->n; i++) {
+        status = choose_row(leaf, i, room, chosen);
+        chosen->begin[i + 1] = chosen->all.len;
+    }
+    return status;
 }
 
 static Status choose(const Leaf *leaf, Chosen *chosen)
 {
-    int64_t n = leaf->n;
-    float  *room = malloc((size_t)n * sizeof *room);
-    Status  status = STATUS_OK;
-    chosen->begin = calloc((size_t)n + 1, sizeof *chosen->begin);
+    size_t n = (size_t)leaf->n;
+    Room   room = {malloc(n * sizeof *room.score), malloc(n * sizeof *room.spare), malloc(n * sizeof *room.key)};
+    chosen->begin = calloc(n + 1, sizeof *chosen->begin);
     chosen->all.cap = (int)n * 2;
-    chosen->all.run = malloc((size_t)chosen->all.cap * sizeof *chosen->all.run);
-    if (!room || !chosen->begin || !chosen->all.run) status = STATUS_MEMORY;
-    for (int64_t i = 0; !status && i < n; i++) {
-        status = choose_row(leaf, i, room, chosen);
-        chosen->begin[i + 1] = chosen->all.len;
-    }
-    free(room);
+    chosen->all.run = malloc(n * 2 * sizeof *chosen->all.run);
+    bool   ready = room.score && room.spare && room.key && chosen->begin && chosen->all.run;
+    Status status = ready ? choose_rows(leaf, &room, chosen) : STATUS_MEMORY;
+    free(room.score);
+    free(room.spare);
+    free(room.key);
     return status;
 }
 
