@@ -38,19 +38,40 @@ static int64_t positions(const Value *list)
     return count;
 }
 
-/* A list in running text is cut after a few items: its number says the rest. */
+enum { LIST_SHOWN = 6 }; /* a list in running text is cut after so many items */
+
+/* The part of an item below 0, or that from 0 on; empty if its ends are the wrong way round. */
+static Run half(const Value *item, bool negative)
+{
+    int64_t lo = negative || item->lo > 0 ? item->lo : 0, hi = negative && item->hi >= 0 ? -1 : item->hi;
+    return (Run){lo, hi};
+}
+
+static int write_half(const Value *list, bool negative, Writer *w)
+{
+    int shown = 0;
+    for (int k = 0; k < list->items && shown < LIST_SHOWN; k++) {
+        Run run = half(&list->item[k], negative);
+        if (run.lo > run.hi || (run.lo < 0) != negative) continue;
+        if (shown++ > 0) writer_text(w, ", ");
+        writer_integer(w, run.lo);
+        if (run.hi == run.lo) continue;
+        writer_text(w, negative ? " to " : "-");
+        writer_integer(w, run.hi);
+    }
+    return shown;
+}
+
+/* Positions from the start, then those from the end. */
 static void write_list(const Value *list, Writer *w)
 {
-    enum { SHOWN = 6 };
-    for (int k = 0; k < list->items && k < SHOWN; k++) {
-        const Value *item = &list->item[k];
-        if (k > 0) writer_text(w, ", ");
-        writer_integer(w, item->lo);
-        if (item->hi == item->lo) continue;
-        writer_text(w, item->lo < 0 ? " to " : "-");
-        writer_integer(w, item->hi);
+    size_t before = w->len;
+    int    shown = write_half(list, false, w);
+    if (list->items > 0 && list->item[0].lo < 0) {
+        writer_text(w, w->len > before ? " and, from the end, " : "from the end, ");
+        shown += write_half(list, true, w);
     }
-    if (list->items > SHOWN) writer_text(w, " and others");
+    if (shown < list->items) writer_text(w, " and others");
 }
 
 static void write_value(const Words *words, int k)

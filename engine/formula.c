@@ -24,17 +24,29 @@ static int find_param(const Mechanism *m, const char *word, size_t len)
     return -1;
 }
 
+static int param_here(const Mechanism *m, const char *at, size_t *len)
+{
+    *len = word_length(at);
+    return *len > 0 ? find_param(m, at, *len) : -1;
+}
+
+static void mark_named(const Mechanism *m, const char *text, bool *named)
+{
+    for (const char *at = text; at && *at;) {
+        size_t len;
+        int    k = param_here(m, at, &len);
+        if (k >= 0) named[k] = true;
+        at += len > 0 ? len : 1;
+    }
+}
+
 /* The formula speaks of every parameter that is not at its default, and no number is negative. */
 static bool holds(const Mechanism *m, const Value *value, const char *formula)
 {
     bool named[MECHANISM_PARAMS] = {false};
     if (!formula) return false;
-    for (const char *at = formula; *at;) {
-        size_t len = word_length(at);
-        int    k = len > 0 ? find_param(m, at, len) : -1;
-        if (k >= 0) named[k] = true;
-        at += len > 0 ? len : 1;
-    }
+    mark_named(m, formula, named);
+    mark_named(m, m->silent, named);
     for (int k = 0; k < m->params; k++) {
         if (value[k].lo < 0) return false;
         if (!named[k] && !value_at_default(m, value, k)) return false;
@@ -42,13 +54,40 @@ static bool holds(const Mechanism *m, const Value *value, const char *formula)
     return true;
 }
 
-static void put_in(const Mechanism *m, const Value *value, const char *at, Writer *w)
+/* Whether a sum or product can begin here: nothing binds what follows from the left. */
+static bool free_before(const char *formula, const char *at)
 {
-    while (*at) {
-        size_t len = word_length(at);
-        int    k = len > 0 ? find_param(m, at, len) : -1;
-        if (k >= 0) writer_integer(w, value[k].lo);
-        else writer_bytes(w, at, len > 0 ? len : 1);
+    return at == formula || at[-1] == ' ' || at[-1] == '(';
+}
+
+/* The parameter at `at` as a number: 2+4 is added up, and 1 times something is that. Returns what
+ * follows. */
+static const char *put_number(const Mechanism *m, const Value *value, const char *formula, const char *at, Writer *w)
+{
+    size_t  len, next_len;
+    int     k = param_here(m, at, &len), next = -1;
+    int64_t number = value[k].lo;
+    bool    alone = free_before(formula, at);
+    at += len;
+    if (alone && *at == '*' && number == 1) return at + 1;
+    if (alone && *at == '+') next = param_here(m, at + 1, &next_len);
+    if (next >= 0) {
+        number += value[next].lo;
+        at += 1 + next_len;
+    }
+    writer_integer(w, number);
+    return at;
+}
+
+static void put_in(const Mechanism *m, const Value *value, const char *formula, Writer *w)
+{
+    for (const char *at = formula; *at;) {
+        size_t len;
+        if (param_here(m, at, &len) >= 0) {
+            at = put_number(m, value, formula, at, w);
+            continue;
+        }
+        writer_bytes(w, at, len > 0 ? len : 1);
         at += len > 0 ? len : 1;
     }
 }

@@ -73,6 +73,7 @@ typedef struct Mechanism {
     /* |G_i| of the causal background: "min(w, i+1)"; NULL if there is none. It holds where the
      * parameters that it doesn't name are at their defaults; formula_general holds elsewhere. */
     const char *formula, *formula_general;
+    const char *silent; /* parameters that change nothing in it unless they are negative, blank between */
     /* Words for a picture: "band of width $w", "${s=0:no column;1:the first column;the first $s
      * columns}" (describe.c says how it is read). */
     const char  *shape;

@@ -49,10 +49,10 @@ static void tell(Writer *w, const Story *s, int64_t n)
         write_keys(w, s->most);
         return;
     }
-    if (!s->hill || s->top == 0) {
-        write_text_and_number(w, s->hill ? "rows shrink from " : "rows vary between ", s->hill ? s->most : s->least);
-        writer_text(w, s->hill ? " to " : " and ");
-        write_keys(w, s->hill ? s->least : s->most);
+    if (!s->hill) {
+        write_text_and_number(w, "rows vary between ", s->least);
+        writer_text(w, " and ");
+        write_keys(w, s->most);
         return;
     }
     if (s->shrink == n && s->top == n - 1) {
@@ -61,8 +61,8 @@ static void tell(Writer *w, const Story *s, int64_t n)
         write_keys(w, s->most);
         return;
     }
-    write_text_and_number(w, "rows grow until query ", s->top);
-    writer_text(w, s->shrink == n ? ", then stay at " : ", hold ");
+    if (s->top > 0) write_text_and_number(w, "rows grow until query ", s->top);
+    writer_text(w, s->top == 0 ? "rows hold " : s->shrink == n ? ", then stay at " : ", hold ");
     write_keys(w, s->most);
     if (s->shrink < n) write_text_and_number(w, ", and shrink from query ", s->shrink);
 }

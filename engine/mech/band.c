@@ -82,7 +82,7 @@ const Mechanism mech_band[] = {
     {.name = "band",
      .sentence = "each query sees its own key and some on each side, step positions apart",
      .source = SOURCE, .param = band_param, .params = 3, .class = CLASS_POSITIONAL,
-     .formula = "min(left, i) + 1", .formula_general = "min(left, floor(i/step)) + 1",
+     .formula = "min(left, i) + 1", .formula_general = "min(left, floor(i/step)) + 1", .silent = "right",
      .shape = "${step=1:band from $left left to $right right of the diagonal;"
               "the diagonal with $left left and $right right of it, $step apart}",
      .many = true, .row = band_row, .count = band_count, .total = band_total},

@@ -67,6 +67,7 @@ const Mechanism mech_block[] = {
      .source = {"Parmar et al.", "Image Transformer", "arXiv:1802.05751", 2018},
      .param = param, .params = 3, .class = CLASS_POSITIONAL,
      .formula = "(i mod b) + 1", .formula_general = "(i mod b) + 1 + b*min(back, floor(i/b))",
+     .silent = "ahead",
      .shape = "blocks of $b along the diagonal${back=0:;${back=1: with the one before; with the $back before}}"
               "${ahead=0:;${ahead=1: and the one after; and the $ahead after}}",
      .row = row, .count = count, .total = total},

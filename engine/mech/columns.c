@@ -73,7 +73,7 @@ const Mechanism mech_columns[] = {
      .param = param, .params = 3, .class = CLASS_POSITIONAL,
      .formula = "count*floor(i/period) + min(count, max(0, (i mod period) - from + 1))",
      .shape = "${from=*:the last ${count=1:column;$count columns} of every $period;"
-              "${count=1:the column;the $count columns} from place $from on of every $period}",
+              "${count=1:one column;$count columns} of every $period, from place $from on}",
      .many = true, .defaults = defaults, .check = check, .row = row, .count = count, .total = total},
     {.name = NULL},
 };

@@ -48,7 +48,7 @@ const Mechanism mech_stride[] = {
      .source = {"Child et al.", "Generating Long Sequences with Sparse Transformers", "arXiv:1904.10509", 2019},
      .param = param, .params = 2, .class = CLASS_POSITIONAL,
      .formula = "floor(i/s) + 1", .formula_general = "floor((i-phase+s)/s)",
-     .shape = "${s=1:all keys;diagonals $s apart}${phase=0:;, the nearest $phase from the query}",
+     .shape = "${s=1:all keys;diagonals $s apart}${phase=0:;, the first $phase back}",
      .many = true, .check = check, .row = row, .count = count, .total = total},
     {.name = NULL},
 };
