@@ -240,6 +240,10 @@ static int safe_require(lua_State *L)
 static const char *const kept_globals[] = {"assert",   "error",  "ipairs",   "next", "pairs",  "select", "tonumber",
                                            "tostring", "string", "table",    "math", "utf8",   "require"};
 
+/* Chance; and functions of older Luas that only some builds of 5.4 have. */
+static const char *const absent_math[] = {"random", "randomseed", "cosh",  "sinh",  "tanh",
+                                          "pow",    "frexp",      "ldexp", "log10", "atan2"};
+
 static const SandboxFunction globals[] = {{"pairs", safe_pairs}, {"next", safe_next}, {"tostring", safe_tostring}};
 
 static void open_module(lua_State *L, const char *name, lua_CFunction open)
@@ -287,8 +291,7 @@ void sandbox_open_library(lua_State *L)
     open_module(L, "math", luaopen_math);
     open_module(L, "utf8", luaopen_utf8);
     take_out(L, "string", "dump");
-    take_out(L, "math", "random");
-    take_out(L, "math", "randomseed");
+    for (size_t k = 0; k < sizeof absent_math / sizeof absent_math[0]; k++) take_out(L, "math", absent_math[k]);
     lua_pushglobaltable(L);
     sandbox_set(L, -1, globals, (int)(sizeof globals / sizeof globals[0]));
     lua_getglobal(L, "string");

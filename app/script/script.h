@@ -43,5 +43,9 @@ typedef struct {
 } ScriptEntry;
 int                script_entries(void);
 const ScriptEntry *script_entry(int k);
+/* Made from that table and the catalogue: lessons/meta/attend.d.lua for editors, and the globals that
+ * luacheck must know, as lessons/meta/luacheckrc. Each adds to out; false if memory ran out. */
+bool script_meta(Text *out);
+bool script_luacheck(Text *out);
 
 #endif
