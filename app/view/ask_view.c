@@ -93,12 +93,13 @@ static void field_put(const Frame *f, int box, Sheet *out)
     const Player *p = &f->session->player;
     const Field  *field = &p->answer.box[box];
     bool          here = box == p->box && session_in_field(f->session);
-    sheet_line(out);
     sheet_put(out, style_attr(here ? ATTR_BOLD : ATTR_DIM), here ? " > " : "   ");
     const char *text = text_string(&field->text);
     size_t      from = field_from(field, sheet_room(out) - 1);
     if (here)
         sheet_cursor(out, sheet_x(out) + utf8_columns(text + from, field->cursor - from));
+    else if (!field->text.len)
+        sheet_put(out, style_attr(ATTR_DIM), "_");
     sheet_put(out, p->stale ? style_attr(ATTR_DIM) : style_attr(ATTR_BOLD), text + from);
     if (p->question->unit)
         sheet_format(out, style_attr(ATTR_DIM), "  %s", p->question->unit);
@@ -115,17 +116,37 @@ static void echo_put(const Player *p, Sheet *out)
     sheet_format(out, style_attr(ATTR_DIM), "read as %s", text_string(&p->echo));
 }
 
+static const char *box_label(const Question *q, int box)
+{
+    return q->box_label && q->box_label[box] ? q->box_label[box] : "Your answer";
+}
+
+/* Columns of the longest label of several boxes; 0 where fields stand below their labels. */
+static int labels_columns(const Player *p, int columns)
+{
+    int most = 0;
+    for (int box = 0; box < p->answer.boxes; box++) {
+        int label = utf8_columns(box_label(p->question, box), strlen(box_label(p->question, box)));
+        most = label > most ? label : most;
+    }
+    return p->answer.boxes > 1 && most < columns / 2 ? most : 0;
+}
+
 static void fields_put(const Frame *f, Sheet *out)
 {
     const Player   *p = &f->session->player;
     const Question *q = p->question;
+    int             beside = labels_columns(p, out->columns);
     sheet_gap(out);
     for (int box = 0; box < p->answer.boxes; box++) {
-        bool set = q->kind == QUESTION_INDICES;
         sheet_line(out);
-        sheet_put(out, style_plain(), q->box_label && q->box_label[box] ? q->box_label[box] : "Your answer");
-        if (set && is_open(p))
+        sheet_put(out, style_plain(), box_label(q, box));
+        if (q->kind == QUESTION_INDICES && is_open(p))
             sheet_put(out, style_attr(ATTR_DIM), ", as 0-3, 9 or painted");
+        if (beside)
+            sheet_to(out, beside);
+        else
+            sheet_line(out);
         field_put(f, box, out);
     }
     if (is_open(p))

@@ -13,7 +13,18 @@ Style cell_style(const Frame *f, const GridCell *c)
     return style_plain();
 }
 
-/* What the cell says without colour: # or a digit, the skipped point, ? */
+enum { FULL_BLOCK = 0x2588 };
+
+void cell_paper(Canvas *canvas, int x, int y, int columns, Style style)
+{
+    bool block = style.paper != HUE_DEFAULT && !canvas->ascii;
+    style.attr = 0;
+    if (block)
+        style.ink = style.paper;
+    for (int k = 0; k < columns; k++)
+        canvas_rune(canvas, x + k, y, style, block ? FULL_BLOCK : ' ');
+}
+
 int32_t cell_sign(const Frame *f, const Canvas *canvas, const GridCell *c)
 {
     switch (c->kind) {

@@ -6,6 +6,9 @@
 #include "app/view/frame.h"
 
 Style   cell_style(const Frame *f, const GridCell *c);
+/* So many columns of a cell's colour: full blocks in their own colour, so that what is copied,
+ * captured or read by a braille display is not blank; blanks where there is none, or only ASCII. */
+void    cell_paper(Canvas *canvas, int x, int y, int columns, Style style);
 /* What the cell says without colour: # or a digit, the point of the skipped, ?; a blank in colour. */
 int32_t cell_sign(const Frame *f, const Canvas *canvas, const GridCell *c);
 int32_t cell_mark(unsigned flags);                   /* o x ! or 0 */

@@ -5,6 +5,7 @@
 #include "app/canvas/canvas.h"
 #include "app/tutor/session.h"
 #include "app/view/layout.h"
+#include "app/view/links.h"
 #include "app/view/prose.h"
 
 typedef struct {
@@ -13,6 +14,7 @@ typedef struct {
     const Layout  *layout;
     Prose         *prose;
     Text          *scratch; /* for one label at a time */
+    Links          links;
     bool           ramp;  /* 256 colours: values are colours, else digits */
     bool           ascii;
 } Frame;

@@ -22,7 +22,7 @@ typedef struct {
     int32_t     sign[LEGEND_SIGNS];
     int         signs;
     char        words[64];
-    const char *brief; /* where rows are few; NULL: the words */
+    const char *brief, *least; /* where rows are few, and fewer; NULL: as the one before */
 } LegendItem;
 
 typedef struct {
@@ -57,12 +57,12 @@ static Seen look(const Frame *f)
     return s;
 }
 
-static LegendItem *item_new(Legend *l, const char *words, const char *brief)
+static LegendItem *item_new(Legend *l, const char *words, const char *brief, const char *least)
 {
     if (l->items == LEGEND_ITEMS)
         return NULL;
     LegendItem *item = &l->item[l->items++];
-    *item = (LegendItem){.brief = brief};
+    *item = (LegendItem){.brief = brief, .least = least};
     snprintf(item->words, sizeof item->words, "%s", words);
     return item;
 }
@@ -93,7 +93,7 @@ static void scored_blocks(const Frame *f, const Seen *seen, Legend *l)
                  f->lab->scale == SCALE_RAW ? "0 to 1" : "0 to the row's largest");
     else
         snprintf(words, sizeof words, "density %.2g to 1%s", seen->least, seen->logarithmic ? ", by logarithm" : "");
-    ramp_add(f, item_new(l, words, frame_weights(f->lab) ? "0-max" : seen->logarithmic ? "log density" : "density"));
+    ramp_add(f, item_new(l, words, NULL, frame_weights(f->lab) ? "0-max" : seen->logarithmic ? "log density" : "density"));
 }
 
 static void scored_weights(const Frame *f, const FigurePlan *p, Legend *l)
@@ -101,23 +101,23 @@ static void scored_weights(const Frame *f, const FigurePlan *p, Legend *l)
     bool raw = f->lab->scale == SCALE_RAW;
     bool two = f->layout->shown == SIDES;
     if (!f->ramp && p->fit.mode == MODE_X) {
-        item_new(l, ".33 the weight itself", ".33 weight");
+        item_new(l, ".33 the weight itself", ".33 weight", NULL);
     } else if (f->ramp) {
         const char *words = raw   ? "weight 0 to 1"
                             : two ? "0 to the row's largest, same scale left and right"
                                   : "0 to the row's largest";
-        ramp_add(f, item_new(l, words, raw ? "0 to 1" : "0-max"));
+        ramp_add(f, item_new(l, words, raw ? "0 to 1" : "0 to row max", raw ? NULL : "0-max"));
     } else {
         const char *words = raw   ? "0-9 tenths"
                             : two ? "0-9 tenths of the larger row maximum"
                                   : "0-9 tenths of the row maximum";
-        item_new(l, words, raw ? "0-9 tenths" : "0-9 row max");
+        item_new(l, words, raw ? NULL : "0-9 row max", NULL);
     }
 }
 
 static void scored_marks(const Frame *f, const FigurePlan *p, Legend *l)
 {
-    LegendItem *item = item_new(l, "scored", NULL);
+    LegendItem *item = item_new(l, "scored", NULL, NULL);
     if (!f->ramp) {
         sign_add(item, style_plain(), '#');
         return;
@@ -142,7 +142,7 @@ static void changes_add(const Frame *f, const Seen *seen, Legend *l)
 {
     GridCell gone = {.kind = GRID_SKIPPED};
     if (seen->fresh) {
-        LegendItem *item = item_new(l, "new", NULL);
+        LegendItem *item = item_new(l, "new", NULL, NULL);
         if (f->ramp) {
             Style mark = style_mark();
             mark.attr = ATTR_BOLD;
@@ -155,7 +155,7 @@ static void changes_add(const Frame *f, const Seen *seen, Legend *l)
     }
     if (!seen->gone)
         return;
-    LegendItem *item = item_new(l, "gone", NULL);
+    LegendItem *item = item_new(l, "gone", NULL, NULL);
     if (!f->ramp)
         sign_add(item, style_plain(), '.');
     sign_add(item, f->ramp ? cell_mark_style(&gone, style_plain()) : style_plain(), '!');
@@ -166,9 +166,19 @@ static void marks_add(const Seen *seen, Legend *l)
     GridCell skipped = {.kind = GRID_SKIPPED};
     Style    mark = cell_mark_style(&skipped, style_plain());
     if (seen->surplus)
-        sign_add(item_new(l, "counted too many", "surplus"), mark, 'x');
+        sign_add(item_new(l, "counted too many", "surplus", NULL), mark, 'x');
     if (seen->missed)
-        sign_add(item_new(l, "missed", NULL), mark, 'o');
+        sign_add(item_new(l, "missed", NULL, NULL), mark, 'o');
+}
+
+/* Does the text name single cells of a figure whose cells have room for ( )? */
+static bool names_cells(const Frame *f)
+{
+    const FigurePlan *p = &f->layout->figure[f->layout->figure[SIDE_SPARSE].on ? SIDE_SPARSE : SIDE_OTHER];
+    for (int k = 0; k < f->links.links; k++)
+        if (f->links.link[k].i >= 0 && f->links.link[k].j >= 0)
+            return p->fit.mode <= MODE_L;
+    return false;
 }
 
 static void legend_make(const Frame *f, const Canvas *canvas, Legend *l)
@@ -179,26 +189,35 @@ static void legend_make(const Frame *f, const Canvas *canvas, Legend *l)
     if (seen.kind[GRID_SCORED])
         scored_add(f, &seen, l);
     if (seen.kind[GRID_HIDDEN])
-        sign_add(item_new(l, "hidden", NULL), style_attr(ATTR_DIM), '?');
+        sign_add(item_new(l, "hidden", NULL, NULL), style_attr(ATTR_DIM), '?');
     if (seen.kind[GRID_SKIPPED])
-        sign_add(item_new(l, f->layout->class >= CLASS_M ? "skipped: allowed, never scored" : "skipped", "skipped"), style_attr(ATTR_DIM),
+        sign_add(item_new(l, f->layout->class >= CLASS_M ? "skipped: allowed, never scored" : "skipped", "skipped", NULL), style_attr(ATTR_DIM),
                  canvas_glyph(canvas, GLYPH_SKIPPED));
     if (seen.kind[GRID_OUTSIDE])
-        item_new(l, "(blank) future", "blank future");
+        item_new(l, "(blank) future", NULL, "blank future");
+    if (names_cells(f))
+        item_new(l, "() named in the text", "() in the text", "() named");
 }
 
-static int item_columns(const LegendItem *item, bool brief)
+/* The words of an item: 0 in full, 1 brief, 2 as few as there are. */
+static const char *item_words(const LegendItem *item, int level)
 {
-    const char *words = brief && item->brief ? item->brief : item->words;
-    return item->signs + (item->signs > 0) + (int)strlen(words);
+    if (level == 2 && item->least)
+        return item->least;
+    return level > 0 && item->brief ? item->brief : item->words;
+}
+
+static int item_columns(const LegendItem *item, int level)
+{
+    return item->signs + (item->signs > 0) + (int)strlen(item_words(item, level));
 }
 
 /* Lines that the legend takes in so many columns. */
-static int legend_lines(const Legend *l, int columns, int gap, bool brief)
+static int legend_lines(const Legend *l, int columns, int gap, int level)
 {
     int lines = l->items > 0, used = 0;
     for (int k = 0; k < l->items; k++) {
-        int wants = item_columns(&l->item[k], brief);
+        int wants = item_columns(&l->item[k], level);
         if (used && used + gap + wants > columns) {
             lines++;
             used = 0;
@@ -208,13 +227,22 @@ static int legend_lines(const Legend *l, int columns, int gap, bool brief)
     return lines;
 }
 
-static void legend_put(const Legend *l, int gap, bool brief, int rows, Sheet *out)
+/* A colour as the cells show it (cell_paper). */
+static void sign_put(Style style, int32_t sign, Sheet *out)
+{
+    bool block = sign == ' ' && style.paper != HUE_DEFAULT && !out->ascii;
+    if (block)
+        style.ink = style.paper;
+    sheet_rune(out, style, block ? 0x2588 : sign);
+}
+
+static void legend_put(const Legend *l, int gap, int level, int rows, Sheet *out)
 {
     sheet_line(out);
     for (int k = 0; k < l->items; k++) {
         const LegendItem *item = &l->item[k];
         bool              first = sheet_x(out) == out->indent;
-        if (!first && sheet_room(out) < gap + item_columns(item, brief)) {
+        if (!first && sheet_room(out) < gap + item_columns(item, level)) {
             if (--rows < 1)
                 return;
             sheet_line(out);
@@ -222,28 +250,40 @@ static void legend_put(const Legend *l, int gap, bool brief, int rows, Sheet *ou
             sheet_to(out, sheet_x(out) + gap);
         }
         for (int s = 0; s < item->signs; s++)
-            sheet_rune(out, item->style[s], item->sign[s]);
+            sign_put(item->style[s], item->sign[s], out);
         if (item->signs)
             sheet_to(out, sheet_x(out) + 1);
-        sheet_put(out, style_attr(ATTR_DIM), brief && item->brief ? item->brief : item->words);
+        sheet_put(out, style_attr(ATTR_DIM), item_words(item, level));
     }
+}
+
+/* From generous to sparing. */
+static const struct {
+    int gap, level;
+} forms[] = {{3, 0}, {2, 0}, {3, 1}, {2, 1}, {2, 2}, {1, 2}};
+
+enum { FORMS = sizeof forms / sizeof *forms };
+
+/* The first form that fits into `rows`; where none does, the last item goes. */
+static int form_find(Legend *l, int columns, int rows)
+{
+    for (; l->items > 1; l->items--)
+        for (int k = 0; k < FORMS; k++)
+            if (legend_lines(l, columns, forms[k].gap, forms[k].level) <= rows)
+                return k;
+    return item_columns(&l->item[0], 0) <= columns ? 0 : FORMS - 1;
 }
 
 void readout_legend(const Frame *f, const Canvas *canvas, int rows, Sheet *out)
 {
-    static const struct {
-        int  gap;
-        bool brief;
-    } form[] = {{3, false}, {2, false}, {2, true}, {1, true}};
     Legend l = {.items = 0};
     if (lab_hides(f->lab, HIDE_LEGEND) || rows < 1)
         return;
     legend_make(f, canvas, &l);
-    unsigned k = 0;
-    while (k < 3 && legend_lines(&l, out->columns, form[k].gap, form[k].brief) > rows)
-        k++;
-    if (l.items)
-        legend_put(&l, form[k].gap, form[k].brief, rows, out);
+    if (!l.items)
+        return;
+    int form = form_find(&l, out->columns, rows);
+    legend_put(&l, forms[form].gap, forms[form].level, rows, out);
 }
 
 int readout_legend_rows(const Frame *f, const Canvas *canvas, int columns)
@@ -252,5 +292,5 @@ int readout_legend_rows(const Frame *f, const Canvas *canvas, int columns)
     if (lab_hides(f->lab, HIDE_LEGEND))
         return 0;
     legend_make(f, canvas, &l);
-    return legend_lines(&l, columns, 2, false);
+    return legend_lines(&l, columns, 2, 0);
 }

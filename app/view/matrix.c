@@ -79,7 +79,10 @@ static void axis_draw(const Frame *f, Canvas *canvas, const FigurePlan *p)
         int x = tick_x(p, j), end = x + (int)strlen(label);
         if (end > p->pane.x + p->pane.w || (blocks && x <= to && end >= from))
             continue;
-        canvas_text(canvas, x, p->axis, j == lab->key && !blocks ? style_attr(ATTR_BOLD) : dim, label);
+        Style style = j == lab->key && !blocks ? style_attr(ATTR_BOLD) : dim;
+        if (links_column(&f->links, j))
+            style.attr |= ATTR_UNDERLINE;
+        canvas_text(canvas, x, p->axis, style, label);
     }
 }
 
@@ -123,6 +126,8 @@ static void row_label(const Frame *f, Canvas *canvas, const FigurePlan *p, int y
         style = style_plain();
     if (cursor)
         canvas_rune(canvas, p->pane.x, y, style, '>');
+    if (links_row(&f->links, i))
+        style.attr |= ATTR_UNDERLINE;
     canvas_text(canvas, p->pane.x + p->fit.label - 1 - (int)strlen(label), y, style, label);
     if (p->words)
         row_word(f, canvas, p, y, i, style);
@@ -145,9 +150,19 @@ static void labels_draw(const Frame *f, Canvas *canvas, const FigurePlan *p)
 
 /* ---- cells ------------------------------------------------------------------------------- */
 
-/* L: a sign and a place for the mark or the cursor behind it. In colour the mark takes the place of
+/* What points at a cell: the cursor, or a word of the text. */
+typedef enum { POINTER_NONE, POINTER_CURSOR, POINTER_TEXT } Pointer;
+
+static Pointer pointer_at(const Frame *f, bool marked, int64_t i, int64_t j)
+{
+    if (marked && i == f->lab->row && j == f->lab->key)
+        return POINTER_CURSOR;
+    return links_cell(&f->links, i, j) ? POINTER_TEXT : POINTER_NONE;
+}
+
+/* L: a sign and a place for the mark or the pointer behind it. In colour the mark takes the place of
  * the sign; "!" without colour stands behind it, so that #! is new and .! is gone. */
-static void cell_draw_pair(const Frame *f, Canvas *canvas, int x, int y, const GridCell *c, bool cursor)
+static void cell_draw_pair(const Frame *f, Canvas *canvas, int x, int y, const GridCell *c, Pointer pointer)
 {
     Style   style = cell_style(f, c);
     int32_t sign = cell_sign(f, canvas, c), mark = cell_mark(c->flags), behind = ' ';
@@ -159,15 +174,18 @@ static void cell_draw_pair(const Frame *f, Canvas *canvas, int x, int y, const G
         sign = mark;
         first = cell_mark_style(c, style);
     }
-    canvas_rune(canvas, x, y, first, sign);
-    canvas_rune(canvas, x + 1, y, style, behind);
-    if (!cursor || behind != ' ')
+    cell_paper(canvas, x, y, 2, style);
+    if (sign != ' ')
+        canvas_rune(canvas, x, y, first, sign);
+    if (behind != ' ')
+        canvas_rune(canvas, x + 1, y, style, behind);
+    if (pointer == POINTER_NONE || behind != ' ')
         return;
     style.attr = ATTR_BOLD;
     if (sign == ' ')
-        canvas_text(canvas, x, y, style, "[]");
+        canvas_text(canvas, x, y, style, pointer == POINTER_CURSOR ? "[]" : "()");
     else
-        canvas_rune(canvas, x + 1, y, style, '<');
+        canvas_rune(canvas, x + 1, y, style, pointer == POINTER_CURSOR ? '<' : ')');
 }
 
 /* ".33" of three columns; 0 and 1 without a point. */
@@ -201,7 +219,7 @@ static void cell_sign_wide(const Frame *f, Canvas *canvas, int x, int y, const G
     } else if (sign == '#') {
         canvas_text(canvas, x, y, style, "###");
         canvas_text(canvas, x, y + 1, style, "###");
-    } else {
+    } else if (sign != ' ') {
         canvas_rune(canvas, x + 1, y, style, sign);
     }
     if (mark)
@@ -209,17 +227,18 @@ static void cell_sign_wide(const Frame *f, Canvas *canvas, int x, int y, const G
 }
 
 /* X: the weight above, the cursor below. */
-static void cell_draw_wide(const Frame *f, Canvas *canvas, int x, int y, const GridCell *c, bool cursor)
+static void cell_draw_wide(const Frame *f, Canvas *canvas, int x, int y, const GridCell *c, Pointer pointer)
 {
     Style style = cell_style(f, c), paper = style;
     paper.attr = 0;
-    canvas_fill(canvas, rect_make(x, y, 4, 2), paper, ' ');
+    cell_paper(canvas, x, y, 4, paper);
+    cell_paper(canvas, x, y + 1, 4, paper);
     cell_sign_wide(f, canvas, x, y, c, style);
-    if (!cursor)
+    if (pointer == POINTER_NONE)
         return;
     paper.attr = ATTR_BOLD;
-    canvas_text(canvas, x, y + 1, paper, "[");
-    canvas_text(canvas, x + 3, y + 1, paper, "]");
+    canvas_rune(canvas, x, y + 1, paper, pointer == POINTER_CURSOR ? '[' : '(');
+    canvas_rune(canvas, x + 3, y + 1, paper, pointer == POINTER_CURSOR ? ']' : ')');
 }
 
 /* ---- blocks ------------------------------------------------------------------------------ */
@@ -271,18 +290,16 @@ static void glyph_block(const Frame *f, Canvas *canvas, int x, int y, const Grid
 
 static void cells_draw(const Frame *f, Canvas *canvas, const FigurePlan *p, const Grid *g, bool marked)
 {
-    const Lab *lab = f->lab;
-    int        wide = entry_columns(p->fit.mode), high = row_height(p->fit.mode);
-    int        step = (int)row_entries(p->fit.mode);
+    int wide = entry_columns(p->fit.mode), high = row_height(p->fit.mode);
+    int step = (int)row_entries(p->fit.mode);
     for (int row = 0; row < g->spec.rows; row += step)
         for (int column = 0; column < g->spec.columns; column++) {
             const GridCell *c = grid_cell(g, row, column);
             int             x = p->cells.x + column * wide, y = p->cells.y + row / step * high;
-            bool cursor = marked && g->spec.i0 + row == lab->row && g->spec.j0 + column == lab->key;
             if (p->fit.mode == MODE_L)
-                cell_draw_pair(f, canvas, x, y, c, cursor);
+                cell_draw_pair(f, canvas, x, y, c, pointer_at(f, marked, g->spec.i0 + row, g->spec.j0 + column));
             else if (p->fit.mode == MODE_X)
-                cell_draw_wide(f, canvas, x, y, c, cursor);
+                cell_draw_wide(f, canvas, x, y, c, pointer_at(f, marked, g->spec.i0 + row, g->spec.j0 + column));
             else if (p->fit.mode == MODE_P)
                 half_blocks(f, canvas, p, x, y, c, grid_at(g, row + 1, column));
             else

@@ -189,18 +189,29 @@ void readout_set(const Frame *f, Side side, bool one_line, Sheet *out)
 
 /* ---- counts ------------------------------------------------------------------------------ */
 
+/* Is the gauge on the screen already, beside the figure? */
+static bool gauge_shown(const Frame *f, Side side, Gauge g)
+{
+    const Figure *figure = f->lab->figure;
+    for (int k = 0; k < figure->gauges; k++)
+        if (figure->gauge[k] == g)
+            return side == SIDE_SPARSE && !f->layout->alone && !f->layout->in_turn && f->session->screen == SCREEN_PAGE;
+    return false;
+}
+
 void readout_counts(const Frame *f, Side side, Sheet *out)
 {
     const Lab *lab = f->lab;
     Style      dim = style_attr(ATTR_DIM);
     char       factor[48];
-    if (!lab_hides(lab, HIDE_COUNTS | HIDE_ROW)) {
+    bool counted = gauge_shown(f, side, GAUGE_TOTAL) && gauge_shown(f, side, GAUGE_DENSITY);
+    if (!lab_hides(lab, HIDE_COUNTS | HIDE_ROW) && !counted) {
         sheet_line(out);
         sheet_format(out, dim, "total %lld, density %.3g", (long long)lab->total[side],
                      (double)lab->total[side] / (double)lab->allowed);
     }
     double kept = side == SIDE_SPARSE ? lab_kept(lab, lab->row) : NAN;
-    if (!(kept > 0) || lab_hides_row(lab, lab->row))
+    if (!(kept > 0) || lab_hides_row(lab, lab->row) || gauge_shown(f, side, GAUGE_KEPT))
         return;
     sheet_line(out);
     sheet_format(out, dim, "kept(%lld) %.3f,", (long long)lab->row, kept);

@@ -41,7 +41,10 @@ static void ribbon_cell(const Frame *f, Canvas *canvas, int x, int y, const Grid
     }
     if (cursor)
         style.attr |= ATTR_UNDERLINE | ATTR_BOLD;
-    canvas_rune(canvas, x, y, style, sign);
+    if (sign == ' ' && !cursor)
+        cell_paper(canvas, x, y, 1, style);
+    else
+        canvas_rune(canvas, x, y, style, sign);
 }
 
 void ribbon_draw(const Frame *f, Canvas *canvas, Side side)

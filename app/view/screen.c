@@ -113,7 +113,11 @@ static void prepare(ScreenView *v, const Session *s, const Canvas *canvas)
     v->frame = (Frame){.session = s, .layout = &v->layout, .prose = &v->prose, .scratch = &v->line,
                        .ramp = ramp, .ascii = canvas->ascii};
     v->frame.lab = session_lab(s);
-    if (v->layout.class != CLASS_NONE && v->layout.text.w)
+    if (v->layout.class == CLASS_NONE)
+        return;
+    int columns = v->layout.text.w ? v->layout.text.w : canvas->columns;
+    links_make(s, &v->prose, columns, canvas->ascii, &v->frame.links);
+    if (v->layout.text.w)
         text_make(v, canvas);
 }
 

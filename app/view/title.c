@@ -102,22 +102,25 @@ static void parts_make(const Frame *f, Title *t)
     part_add(t, 9, "? help");
 }
 
-/* At the left: the lesson and the page, the page alone where there is little room. */
-static void left_make(const Frame *f, const Canvas *canvas, Text *out)
+/* At the left: the lesson and the page, the page alone where there is little room; a lesson's title
+ * is cut before the page's name is. */
+static void left_make(const Frame *f, const Canvas *canvas, int room, Text *out)
 {
     const Session *s = f->session;
+    bool           there = s->layer != LAYER_HELP && s->screen != SCREEN_HOME && s->lesson;
     text_clear(out);
-    if (s->layer == LAYER_HELP) {
-        text_add(out, "Help");
-        return;
-    }
-    if (s->screen == SCREEN_HOME || !s->lesson) {
-        text_add(out, "Attend");
+    if (!there) {
+        text_add(out, s->layer == LAYER_HELP ? "Help" : "Attend");
         return;
     }
     const char *title = s->lesson->title, *page = player_at(&s->player)->id;
-    if (f->layout->class != CLASS_XS) {
+    int         owed = utf8_columns(page, strlen(page)) + 3;
+    if (f->layout->class != CLASS_XS && room > owed) {
         utf8_clean(out, title, strlen(title), false, f->ascii);
+        if (utf8_columns(text_string(out), out->len) > room - owed) {
+            text_cut(out, utf8_fit(text_string(out), out->len, room - owed - 1));
+            text_add_rune(out, canvas_glyph(canvas, GLYPH_MORE));
+        }
         text_add(out, " ");
         text_add_rune(out, canvas_glyph(canvas, GLYPH_CRUMB));
         text_add(out, " ");
@@ -125,30 +128,20 @@ static void left_make(const Frame *f, const Canvas *canvas, Text *out)
     utf8_clean(out, page, strlen(page), false, f->ascii);
 }
 
-static void left_draw(Canvas *canvas, const Text *left, int room)
-{
-    Style  bold = style_attr(ATTR_BOLD);
-    size_t len = utf8_fit(text_string(left), left->len, room);
-    bool   cut = len < left->len;
-    if (cut)
-        len = utf8_fit(text_string(left), left->len, room - 1);
-    int x = 1 + canvas_text_bytes(canvas, 1, 0, bold, text_string(left), len);
-    if (cut)
-        canvas_rune(canvas, x, 0, bold, canvas_glyph(canvas, GLYPH_MORE));
-}
-
 void title_draw(const Frame *f, Canvas *canvas)
 {
     Title t = {.parts = 0};
+    Text *left = f->scratch;
     parts_make(f, &t);
-    left_make(f, canvas, f->scratch);
-    int left = utf8_columns(text_string(f->scratch), f->scratch->len), owed = canvas->columns * 3 / 8;
+    left_make(f, canvas, canvas->columns, left);
+    int columns = utf8_columns(text_string(left), left->len), owed = canvas->columns * 3 / 10;
     owed = owed < LEFT_MOST ? owed : LEFT_MOST;
-    owed = left < owed ? left : owed;
-    while (t.parts > 1 && columns_of(&t) > canvas->columns - 2 - BETWEEN - owed)
+    owed = columns < owed ? columns : owed;
+    while (t.parts > 1 && columns_of(&t) > canvas->columns - 2 - 2 - owed)
         drop_least(&t);
-    int x = canvas->columns - 1 - columns_of(&t);
-    left_draw(canvas, f->scratch, x - 3);
+    int x = canvas->columns - 1 - columns_of(&t), room = x - 3 > 0 ? x - 3 : 0;
+    left_make(f, canvas, room, left);
+    canvas_text_bytes(canvas, 1, 0, style_attr(ATTR_BOLD), text_string(left), utf8_fit(text_string(left), left->len, room));
     for (int k = 0; k < t.parts; k++)
         x += canvas_text(canvas, x, 0, style_attr(ATTR_DIM), t.part[k].text) + BETWEEN;
 }

@@ -51,6 +51,7 @@ static const Scene scenes[] = {
     {"prose", 8, ""},
     {"boxes", 9, ""},
     {"bidirectional", 10, ""},
+    {"named", 11, ""},
 };
 enum { SCENES = sizeof scenes / sizeof *scenes };
 
@@ -115,7 +116,8 @@ static inline Lesson *scene_lesson(void)
                       build_page("empty", "Some rows of this rule are empty.", scene_empty(), NULL),
                       build_page("prose", scene_prose, NULL, NULL),
                       build_ask("boxes", scene_boxes()),
-                      build_page("both-ways", "No background hides the later keys here.", scene_bidirectional(), NULL)};
+                      build_page("both-ways", "No background hides the later keys here.", scene_bidirectional(), NULL),
+                      build_page("named", "See {row:9}, {cell:8,3} and {cell:8,12}.", build_figure("window(w=4)", 16, NULL), NULL)};
     int     extra = (int)(sizeof more / sizeof *more);
     l->page = realloc(l->page, (size_t)(l->pages + extra) * sizeof *l->page);
     memcpy(l->page + l->pages, more, sizeof more);
