@@ -218,7 +218,7 @@ static void what_the_text_names_lights_up_in_the_figure(void **state)
     assert_false(canvas_cell(&s.canvas, cells.x - 2, cells.y + 10)->style.attr & ATTR_UNDERLINE);
     stage_close(&s);
     stage_open(&s, "named", 120, 40, DEPTH_NONE, true);
-    says(&s, "() named in the text");
+    says(&s, "() in the text");
     stage_close(&s);
 }
 
