@@ -547,6 +547,8 @@ static Curses *curses_new(int color, bool ascii, int escape_ms)
         free(c);
         return NULL;
     }
+    back_color_erase = FALSE; /* a coloured blank is written, not erased: what an erase leaves differs
+                                 from terminal to terminal, and multiplexers forget it */
     c->term.depth = choose_depth(color);
     return c;
 }
