@@ -107,10 +107,10 @@ static size_t control_length(const Input *in)
 
 typedef enum { MORE, AGAIN, EVENT } Step; /* needs more; something was dropped; *out is an event */
 
-static Step lone_escape(Input *in, int64_t now, Event *out)
+static Step lone_escape(Input *in, Event *out)
 {
     drop(in, 1);
-    in->escape = now;
+    in->escape = in->fed;
     give_key(out, KEY_ESC_);
     return EVENT;
 }
@@ -131,7 +131,7 @@ static Step step_unknown(Input *in, int64_t now)
         return MORE;
     if (len == 0) { /* the rest may still come */
         in->swallow = in->byte[1];
-        in->escape = now;
+        in->escape = in->fed;
         len = in->len;
     }
     drop(in, len);
@@ -157,22 +157,22 @@ static Step step_escape(Input *in, int64_t now, Event *out)
         return AGAIN;
     }
     if (in->len == 1)
-        return now - in->fed < in->escape_ms ? MORE : lone_escape(in, now, out);
+        return now - in->fed < in->escape_ms ? MORE : lone_escape(in, out);
     if (in->byte[1] == '[' || in->byte[1] == 'O')
         return step_unknown(in, now);
     if (partly && now - in->fed < TORN_MS)
         return MORE;
-    Step step = lone_escape(in, now, out); /* two keys, typed fast */
+    Step step = lone_escape(in, out); /* two keys, typed fast */
     in->escape = -1;
     return step;
 }
 
 /* Drops what belongs to a torn sequence, up to its final byte. */
-static Step step_swallow(Input *in, int64_t now)
+static Step step_swallow(Input *in)
 {
-    bool          late = now - in->escape > TORN_MS;
+    bool          late = in->fed - in->escape > 2 * TORN_MS;
     unsigned char c = (unsigned char)in->byte[0];
-    in->escape = now;
+    in->escape = in->fed;
     if (late || c < 0x20 || c > 0x7e) {
         in->swallow = '\0';
         in->escape = -1;
@@ -261,9 +261,9 @@ static Step step_control(Input *in, Event *out)
 }
 
 /* A [ or O that a slow line tore off its Esc. */
-static bool at_torn_tail(const Input *in, int64_t now)
+static bool at_torn_tail(const Input *in)
 {
-    return in->escape >= 0 && now - in->escape <= TORN_MS && (in->byte[0] == '[' || in->byte[0] == 'O');
+    return in->escape >= 0 && in->fed - in->escape <= TORN_MS && (in->byte[0] == '[' || in->byte[0] == 'O');
 }
 
 /* What a paste begins with may be torn as well; its text must not be taken for keys. */
@@ -272,7 +272,7 @@ static Step step_torn(Input *in, int64_t now)
     size_t start = sizeof paste_start - 2, there = in->len < start ? in->len : start;
     bool   paste = memcmp(in->byte, paste_start + 1, there) == 0;
     if (paste && there < start && now - in->fed < TORN_MS) {
-        in->escape = now;
+        in->escape = in->fed;
         return MORE;
     }
     if (paste && there == start) {
@@ -281,7 +281,7 @@ static Step step_torn(Input *in, int64_t now)
         return AGAIN;
     }
     in->swallow = in->byte[0];
-    in->escape = now;
+    in->escape = in->fed;
     drop(in, 1);
     return AGAIN;
 }
@@ -290,10 +290,10 @@ static Step step(Input *in, int64_t now, Event *out)
 {
     unsigned char c = (unsigned char)in->byte[0];
     if (in->swallow)
-        return step_swallow(in, now);
+        return step_swallow(in);
     if (c == ESC)
         return step_escape(in, now, out);
-    if (at_torn_tail(in, now))
+    if (at_torn_tail(in))
         return step_torn(in, now);
     in->escape = -1;
     return c < 0x20 || c == 0x7f ? step_control(in, out) : step_rune(in, now, out);

@@ -23,7 +23,7 @@ typedef struct {
     char          byte[INPUT_ROOM];
     size_t        len;      /* bytes not yet read */
     int64_t       fed;      /* when the last of them came */
-    int64_t       escape;   /* when a lone Esc was told, below 0: not lately */
+    int64_t       escape;   /* when a lone Esc came, below 0: not lately */
     int           escape_ms;
     char          swallow;  /* inside a sequence that is dropped: [ or O; else NUL */
     bool          pasting;
