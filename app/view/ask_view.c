@@ -64,6 +64,8 @@ static void option_put(const Frame *f, int place, Sheet *out)
     out->indent = 4;
     markdown_put(f, p->question->option[index].text, style_plain(), true, out);
     out->indent = 0;
+    if (under && focus)
+        sheet_want(out);
     if (shown && (focus || picked))
         for (int line = first; line < out->lines; line++)
             sheet_fill_line(out, line, style_attr(focus && is_open(p) ? ATTR_REVERSE : ATTR_BOLD));

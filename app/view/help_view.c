@@ -68,6 +68,8 @@ static void entry_put(const Frame *f, int number, int at, const char *name, cons
     out->indent = at;
     sheet_wrapped(out, prose_plain(f->prose, says, out->columns - at, f->ascii), style_plain(), true);
     out->indent = 0;
+    if (under)
+        sheet_want(out);
     for (int line = first; under && line < out->lines; line++)
         sheet_fill_line(out, line, style_attr(ATTR_REVERSE));
 }

@@ -86,6 +86,8 @@ static void error_put(const Frame *f, const char *error, bool whole, Sheet *out)
         sheet_put_cut(out, style_attr(ATTR_DIM), line, sheet_room(out));
     }
     out->indent = 0;
+    if (whole)
+        sheet_want(out);
 }
 
 static void lesson_put(const Frame *f, int k, int number, Sheet *out)

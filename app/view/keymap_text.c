@@ -215,31 +215,53 @@ int keymap_entries(const Session *s)
     return entries;
 }
 
-static void keys_add(const KeyRow *row, Text *out)
+/* The name of a key on screens, as key_show has it. */
+static void key_name(Key key, char out[16])
 {
+    static const struct {
+        Key         key;
+        const char *name;
+    } named[] = {{' ', "Space"},
+#define KEY_NAME(name, file, screen) {KEY_##name##_, screen},
+                 KEY_LIST(KEY_NAME)
+#undef KEY_NAME
+    };
+    for (unsigned k = 0; k < sizeof named / sizeof *named; k++)
+        if (named[k].key == key) {
+            snprintf(out, 16, "%s", named[k].name);
+            return;
+        }
+    if (key < ' ')
+        snprintf(out, 16, "Ctrl-%c", (char)(key + 'A' - 1));
+    else
+        snprintf(out, 16, "%c", (char)key);
+}
+
+/* The keys of a row, blanks between and before what stands there already. */
+static void keys_add(const KeyRow *row, char *out, size_t size)
+{
+    char   name[16];
+    size_t len = strlen(out);
     if (row->end) {
-        text_format(out, "%c-%c", (char)row->key[0], (char)row->end);
+        snprintf(out + len, size - len, "%s%c-%c", len ? " " : "", (char)row->key[0], (char)row->end);
         return;
     }
     for (int k = 0; k < 3 && row->key[k]; k++) {
-        if (k)
-            text_add(out, " ");
-        key_show(row->key[k], out);
+        key_name(row->key[k], name);
+        snprintf(out + len, size - len, "%s%s", len ? " " : "", name);
+        len = strlen(out);
     }
 }
 
 /* All keys of an action, or of its group, in a context. */
-static void entry_keys(ActionKind action, unsigned in, unsigned on, Text *out)
+static void entry_keys(ActionKind action, unsigned in, unsigned on, char *out, size_t size)
 {
     int group = group_of(action);
     for (int k = 0; k < keymap_rows(); k++) {
         const KeyRow *row = keymap_row(k);
         bool          same = row->action == action || (group >= 0 && group_of(row->action) == group);
-        if (!same || !keymap_holds(row, in, on))
-            continue;
-        if (out->len)
-            text_add(out, " ");
-        keys_add(row, out);
+        if (same && keymap_holds(row, in, on))
+            keys_add(row, out, size);
     }
 }
 
@@ -251,13 +273,10 @@ bool keymap_entry(const Session *s, int k, KeymapEntry *out)
     for (int row = 0; row < keymap_rows(); row++)
         if (entry_holds(&b, row, in, on) && k-- == 0) {
             ActionKind action = keymap_row(row)->action;
-            Text       keys = {0};
-            entry_keys(action, in, on, &keys);
             *out = (KeymapEntry){.action = action, .help = action_help(action)};
             if (group_of(action) >= 0)
                 out->help = groups[group_of(action)].help;
-            snprintf(out->keys, sizeof out->keys, "%s", text_string(&keys));
-            text_done(&keys);
+            entry_keys(action, in, on, out->keys, sizeof out->keys);
             return true;
         }
     return false;
@@ -281,8 +300,8 @@ void keymap_manual(Text *out)
             const KeyRow *row = keymap_row(k);
             if (!action_name(row->action) || !row_leads(k, context[c].in, context[c].on))
                 continue;
-            text_format(out, "%s\t", context[c].name);
-            keys_add(row, out);
-            text_format(out, "\t%s\t%s\n", action_name(row->action), action_help(row->action));
+            char keys[40] = "";
+            keys_add(row, keys, sizeof keys);
+            text_format(out, "%s\t%s\t%s\t%s\n", context[c].name, keys, action_name(row->action), action_help(row->action));
         }
 }

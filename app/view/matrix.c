@@ -288,22 +288,38 @@ static void glyph_block(const Frame *f, Canvas *canvas, int x, int y, const Grid
 
 /* ---- the whole --------------------------------------------------------------------------- */
 
+/* Between the begin of a painted run and the cursor: shown as painted until it is ended. */
+static bool in_begun_run(const Lab *lab, int64_t i, int64_t j)
+{
+    if (!lab->painting || lab->paint_from < 0 || i != lab->row)
+        return false;
+    return (lab->paint_from <= j && j <= lab->key) || (lab->key <= j && j <= lab->paint_from);
+}
+
+static GridCell shown_cell(const Lab *lab, const Grid *g, int row, int column)
+{
+    GridCell c = *grid_at(g, row, column);
+    if (in_begun_run(lab, g->spec.i0 + row, g->spec.j0 + column))
+        c.flags |= GRID_PAINTED;
+    return c;
+}
+
 static void cells_draw(const Frame *f, Canvas *canvas, const FigurePlan *p, const Grid *g, bool marked)
 {
     int wide = entry_columns(p->fit.mode), high = row_height(p->fit.mode);
     int step = (int)row_entries(p->fit.mode);
     for (int row = 0; row < g->spec.rows; row += step)
         for (int column = 0; column < g->spec.columns; column++) {
-            const GridCell *c = grid_cell(g, row, column);
-            int             x = p->cells.x + column * wide, y = p->cells.y + row / step * high;
+            GridCell c = shown_cell(f->lab, g, row, column);
+            int      x = p->cells.x + column * wide, y = p->cells.y + row / step * high;
             if (p->fit.mode == MODE_L)
-                cell_draw_pair(f, canvas, x, y, c, pointer_at(f, marked, g->spec.i0 + row, g->spec.j0 + column));
+                cell_draw_pair(f, canvas, x, y, &c, pointer_at(f, marked, g->spec.i0 + row, g->spec.j0 + column));
             else if (p->fit.mode == MODE_X)
-                cell_draw_wide(f, canvas, x, y, c, pointer_at(f, marked, g->spec.i0 + row, g->spec.j0 + column));
+                cell_draw_wide(f, canvas, x, y, &c, pointer_at(f, marked, g->spec.i0 + row, g->spec.j0 + column));
             else if (p->fit.mode == MODE_P)
-                half_blocks(f, canvas, p, x, y, c, grid_at(g, row + 1, column));
+                half_blocks(f, canvas, p, x, y, &c, grid_at(g, row + 1, column));
             else
-                glyph_block(f, canvas, x, y, c);
+                glyph_block(f, canvas, x, y, &c);
         }
 }
 

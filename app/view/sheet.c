@@ -23,7 +23,7 @@ void sheet_start(Sheet *s, int columns, bool ascii)
     s->columns = columns > 0 ? columns : 0;
     s->ascii = ascii;
     s->indent = 0;
-    s->cursor_line = s->cursor_x = -1;
+    s->cursor_line = s->cursor_x = s->want_line = -1;
     s->broken = false;
 }
 
@@ -169,6 +169,12 @@ void sheet_cursor(Sheet *s, int x)
     last(s);
     s->cursor_line = s->lines - 1;
     s->cursor_x = x;
+    sheet_want(s);
+}
+
+void sheet_want(Sheet *s)
+{
+    s->want_line = s->lines - 1;
 }
 
 void sheet_fill_line(Sheet *s, int line, Style style)
@@ -183,8 +189,8 @@ int sheet_scroll(const Sheet *s, int scroll, int rows, bool follow)
     if (scroll > most)
         scroll = most;
     if (follow && s->cursor_line >= 0) {
-        if (s->cursor_line >= scroll + rows)
-            scroll = s->cursor_line - rows + 1;
+        if (s->want_line >= scroll + rows)
+            scroll = s->want_line - rows + 1;
         if (s->cursor_line < scroll)
             scroll = s->cursor_line;
     }

@@ -36,6 +36,7 @@ typedef struct {
     bool        ascii;                    /* spell what is not ASCII */
     int         indent;                   /* column where new lines begin */
     int         cursor_line, cursor_x;    /* the hardware cursor; -1: none */
+    int         want_line;                /* last line that belongs to what has the cursor */
     bool        broken;                   /* memory ran out: lines are missing */
 } Sheet;
 
@@ -58,10 +59,11 @@ void sheet_rune(Sheet *s, Style style, int32_t rune);
  * join the first line goes on where the last one ended. */
 void sheet_wrapped(Sheet *s, const Wrapped *w, Style style, bool join);
 void sheet_cursor(Sheet *s, int x);       /* the hardware cursor, in the last line */
+void sheet_want(Sheet *s);                /* the last line belongs to what has the cursor */
 void sheet_fill_line(Sheet *s, int line, Style style); /* all its pieces, and blanks to the width */
 
 /* First line to show in `rows`: `scroll`, within the sheet; with follow moved so that the cursor's
- * line is seen. */
+ * line is seen, and what belongs to it as far as there are rows. */
 int  sheet_scroll(const Sheet *s, int scroll, int rows, bool follow);
 /* Lines from `scroll` on into r; puts the canvas cursor if `cursor` and it is in view. */
 void sheet_draw(const Sheet *s, Canvas *canvas, Rect r, int scroll, bool cursor);

@@ -18,6 +18,8 @@ typedef struct {
 
 static const Scene scenes[] = {
     {"home", -1, ""},
+    {"home-back", 0, " q"},
+    {"home-broken", -1, "<Down><Down><Down>"},
     {"page", 0, ""},
     {"page-step", 0, " "},
     {"page-slider", 0, "<Tab><Tab>.."},
@@ -34,6 +36,7 @@ static const Scene scenes[] = {
     {"choice-wrong", 2, "1<Enter>"},
     {"members", 3, ""},
     {"members-painted", 3, "<Tab><Left><Enter>"},
+    {"members-run", 3, "<Tab>=<Left><Left>"},
     {"members-wrong", 3, "3, 9, 11-12<Enter>"},
     {"probe", 4, ""},
     {"probe-shuffled", 4, "1<Enter>s"},

@@ -42,14 +42,22 @@ static void no_key_has_two_actions_in_one_context(void **state)
 
 static void every_key_is_shown_by_the_name_that_keys_have(void **state)
 {
+    Text manual = {0};
     (void)state;
+    keymap_manual(&manual);
     for (int k = 0; k < keymap_rows(); k++) {
         const KeyRow *row = keymap_row(k);
         const char   *name = action_name(row->action);
         if (!name || row->end)
             continue;
         assert_non_null(keymap_press(name, NULL));
+        Text shown = {0};
+        key_show(row->key[0], &shown);
+        if (!strstr(text_string(&manual), text_string(&shown)))
+            fail_msg("%s is not in the manual", text_string(&shown));
+        text_done(&shown);
     }
+    text_done(&manual);
     assert_string_equal(keymap_press("less", NULL), ",");
     assert_string_equal(keymap_press("shuffle", NULL), "s");
     assert_string_equal(keymap_press("longer", NULL), "]");
