@@ -41,8 +41,7 @@ void hash_random(void *bytes, size_t len)
 static uint64_t little_endian(const uint8_t *byte)
 {
     uint64_t word = 0;
-    for (int k = 7; k >= 0; k--)
-        word = word << 8 | byte[k];
+    for (int k = 7; k >= 0; k--) word = word << 8 | byte[k];
     return word;
 }
 
@@ -80,8 +79,7 @@ uint64_t hash_variant_seed(Hash root, const char *lesson, const char *question, 
     mac_text(&state, lesson, strlen(lesson) + 1); /* with the NUL that separates */
     mac_text(&state, question, strlen(question) + 1);
     mac_text(&state, decimal, strlen(decimal));
-    if (options)
-        mac_text(&state, order, sizeof order - 1);
+    if (options) mac_text(&state, order, sizeof order - 1);
     crypto_auth_hmacsha256_final(&state, h.byte);
     return little_endian(h.byte);
 }
@@ -91,8 +89,7 @@ uint64_t hash_split(uint64_t seed, const char *name, size_t len)
     uint8_t                  word[8];
     Hash                     h;
     crypto_hash_sha256_state state;
-    for (int k = 0; k < 8; k++)
-        word[k] = (uint8_t)(seed >> (8 * k));
+    for (int k = 0; k < 8; k++) word[k] = (uint8_t)(seed >> (8 * k));
     crypto_hash_sha256_init(&state);
     crypto_hash_sha256_update(&state, word, sizeof word);
     sha_text(&state, name, len);

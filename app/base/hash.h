@@ -23,7 +23,8 @@ void hash_random(void *bytes, size_t len); /* the system's, for session ids only
 Hash hash_study_root(const char *lesson);
 /* Variant seed: first 8 bytes, little endian, of HMAC(root, lesson NUL question NUL variant in
  * decimal); with options true the message ends in NUL "options": the order of options. */
-uint64_t hash_variant_seed(Hash root, const char *lesson, const char *question, int variant, bool options);
+uint64_t hash_variant_seed(Hash root, const char *lesson, const char *question, int variant,
+                           bool options);
 /* rng:split(name): first 8 bytes of SHA-256(seed as 8 bytes little endian, name). */
 uint64_t hash_split(uint64_t seed, const char *name, size_t len);
 

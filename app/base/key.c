@@ -14,7 +14,7 @@ static const KeyName names[] = {
 #define KEY_ROW(name, file, screen) {KEY_##name##_, file, screen},
     KEY_LIST(KEY_ROW)
 #undef KEY_ROW
-    {' ', "Space", "Space"},
+        {' ', "Space", "Space"},
     {'<', "Lt", "<"},
     {'#', "Hash", "#"},
 };
@@ -48,13 +48,10 @@ static bool key_named(const char *name, size_t len, Key *out)
 
 bool key_parse(const char *name, size_t len, Key *out)
 {
-    if (len == 0)
-        return false;
-    if (len > 2 && name[0] == '<' && name[len - 1] == '>')
-        return key_named(name + 1, len - 2, out);
+    if (len == 0) return false;
+    if (len > 2 && name[0] == '<' && name[len - 1] == '>') return key_named(name + 1, len - 2, out);
     int32_t rune;
-    if (utf8_rune(name, len, &rune) != len || !key_is_text(rune))
-        return false;
+    if (utf8_rune(name, len, &rune) != len || !key_is_text(rune)) return false;
     *out = rune;
     return true;
 }

@@ -11,32 +11,32 @@
 #include <stdint.h>
 
 /* enum, name in key files, name on screens */
-#define KEY_LIST(X)                                                                               \
-    X(ENTER, "Enter", "Enter")                                                                    \
-    X(ESC, "Esc", "Esc")                                                                          \
-    X(TAB, "Tab", "Tab")                                                                          \
-    X(BACKTAB, "S-Tab", "S-Tab")                                                                  \
-    X(BACKSPACE, "Backspace", "Backspace")                                                        \
-    X(DELETE, "Del", "Del")                                                                       \
-    X(UP, "Up", "up")                                                                             \
-    X(DOWN, "Down", "down")                                                                       \
-    X(LEFT, "Left", "left")                                                                       \
-    X(RIGHT, "Right", "right")                                                                    \
-    X(PAGE_UP, "PgUp", "PgUp")                                                                    \
-    X(PAGE_DOWN, "PgDn", "PgDn")                                                                  \
-    X(HOME, "Home", "Home")                                                                       \
-    X(END, "End", "End")                                                                          \
-    X(F1, "F1", "F1")                                                                             \
-    X(F2, "F2", "F2")                                                                             \
-    X(F3, "F3", "F3")                                                                             \
-    X(F4, "F4", "F4")                                                                             \
-    X(F5, "F5", "F5")                                                                             \
-    X(F6, "F6", "F6")                                                                             \
-    X(F7, "F7", "F7")                                                                             \
-    X(F8, "F8", "F8")                                                                             \
-    X(F9, "F9", "F9")                                                                             \
-    X(F10, "F10", "F10")                                                                          \
-    X(F11, "F11", "F11")                                                                          \
+#define KEY_LIST(X)                                                                                \
+    X(ENTER, "Enter", "Enter")                                                                     \
+    X(ESC, "Esc", "Esc")                                                                           \
+    X(TAB, "Tab", "Tab")                                                                           \
+    X(BACKTAB, "S-Tab", "S-Tab")                                                                   \
+    X(BACKSPACE, "Backspace", "Backspace")                                                         \
+    X(DELETE, "Del", "Del")                                                                        \
+    X(UP, "Up", "up")                                                                              \
+    X(DOWN, "Down", "down")                                                                        \
+    X(LEFT, "Left", "left")                                                                        \
+    X(RIGHT, "Right", "right")                                                                     \
+    X(PAGE_UP, "PgUp", "PgUp")                                                                     \
+    X(PAGE_DOWN, "PgDn", "PgDn")                                                                   \
+    X(HOME, "Home", "Home")                                                                        \
+    X(END, "End", "End")                                                                           \
+    X(F1, "F1", "F1")                                                                              \
+    X(F2, "F2", "F2")                                                                              \
+    X(F3, "F3", "F3")                                                                              \
+    X(F4, "F4", "F4")                                                                              \
+    X(F5, "F5", "F5")                                                                              \
+    X(F6, "F6", "F6")                                                                              \
+    X(F7, "F7", "F7")                                                                              \
+    X(F8, "F8", "F8")                                                                              \
+    X(F9, "F9", "F9")                                                                              \
+    X(F10, "F10", "F10")                                                                           \
+    X(F11, "F11", "F11")                                                                           \
     X(F12, "F12", "F12")
 
 typedef int32_t Key; /* a rune (Ctrl-A is 1 ... Ctrl-Z 26), or one of those below */

@@ -11,7 +11,7 @@
 enum { DEPTH_MOST = 32 };
 
 typedef struct {
-    int next;  /* number of the next item; 0: bullets */
+    int  next; /* number of the next item; 0: bullets */
     bool open; /* its item has no text yet */
 } List;
 
@@ -33,8 +33,7 @@ typedef struct {
 /* Room for one more in an array that doubles at powers of two. */
 static bool grow(Builder *b, void **array, int count, size_t size)
 {
-    if (count > 0 && (count & (count - 1)) != 0)
-        return true;
+    if (count > 0 && (count & (count - 1)) != 0) return true;
     if (count > INT_MAX / 2) {
         b->broken = true;
         return false;
@@ -53,8 +52,7 @@ static Span *add_span(Builder *b, SpanKind kind, unsigned style, const char *tex
 {
     Block *block = b->block;
     void  *array = block->span;
-    if (!grow(b, &array, block->spans, sizeof *block->span))
-        return NULL;
+    if (!grow(b, &array, block->spans, sizeof *block->span)) return NULL;
     block->span = array;
     char *copy = malloc(len + 1);
     if (!copy) {
@@ -88,10 +86,8 @@ static bool reference_fits(SpanKind kind, const char *text, size_t len)
     size_t figures = strspn(text, "0123456789");
     if (kind == SPAN_PRESS)
         return len > 0 && strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-") == len;
-    if (figures == 0 || figures > 10)
-        return false;
-    if (kind != SPAN_CELL)
-        return figures == len;
+    if (figures == 0 || figures > 10) return false;
+    if (kind != SPAN_CELL) return figures == len;
     size_t more = text[figures] == ',' ? strspn(text + figures + 1, "0123456789") : 0;
     return more > 0 && more <= 10 && figures + 1 + more == len;
 }
@@ -100,12 +96,10 @@ static bool reference_fits(SpanKind kind, const char *text, size_t len)
 static size_t reference(const char *s, SpanKind *kind, const char **text, size_t *len)
 {
     const char *close = *s == '{' ? strchr(s, '}') : NULL;
-    if (!close)
-        return 0;
+    if (!close) return 0;
     for (size_t k = 0; k < sizeof references / sizeof *references; k++) {
         size_t name = strlen(references[k].name);
-        if (strncmp(s + 1, references[k].name, name) != 0)
-            continue;
+        if (strncmp(s + 1, references[k].name, name) != 0) continue;
         *kind = references[k].kind;
         *text = s + 1 + name;
         *len = (size_t)(close - *text);
@@ -118,8 +112,7 @@ static size_t reference(const char *s, SpanKind *kind, const char **text, size_t
 static void end_span(Builder *b)
 {
     const char *s = text_string(&b->text), *plain = s;
-    if (!b->block || b->text.len == 0)
-        return;
+    if (!b->block || b->text.len == 0) return;
     while (*s && !(b->style & (SPAN_CODE | SPAN_MATH))) {
         SpanKind    kind = SPAN_TEXT;
         const char *text = NULL;
@@ -128,13 +121,11 @@ static void end_span(Builder *b)
             s++;
             continue;
         }
-        if (s > plain)
-            add_span(b, SPAN_TEXT, b->style, plain, (size_t)(s - plain));
+        if (s > plain) add_span(b, SPAN_TEXT, b->style, plain, (size_t)(s - plain));
         add_span(b, kind, b->style, text, len);
         plain = s += whole;
     }
-    if (*plain)
-        add_span(b, SPAN_TEXT, b->style, plain, strlen(plain));
+    if (*plain) add_span(b, SPAN_TEXT, b->style, plain, strlen(plain));
     text_clear(&b->text);
 }
 
@@ -143,8 +134,7 @@ static Block *start_block(Builder *b, BlockKind kind)
     void *array = b->out->block;
     end_span(b);
     b->block = NULL;
-    if (!grow(b, &array, b->out->blocks, sizeof *b->out->block))
-        return NULL;
+    if (!grow(b, &array, b->out->blocks, sizeof *b->out->block)) return NULL;
     b->out->block = array;
     b->block = &b->out->block[b->out->blocks++];
     *b->block = (Block){.kind = kind};
@@ -182,8 +172,7 @@ static void start_paragraph(Builder *b)
 static void start_list(Builder *b, int first)
 {
     end_block(b);
-    if (b->depth < DEPTH_MOST)
-        b->list[b->depth] = (List){.next = first};
+    if (b->depth < DEPTH_MOST) b->list[b->depth] = (List){.next = first};
     b->depth++;
 }
 
@@ -191,30 +180,25 @@ static void start_item(Builder *b)
 {
     List  *list = inner_list(b);
     Block *block = start_block(b, BLOCK_ITEM);
-    if (!block || !list)
-        return;
+    if (!block || !list) return;
     block->level = b->depth;
     block->number = list->next;
     list->open = true;
-    if (list->next > 0)
-        list->next++;
+    if (list->next > 0) list->next++;
 }
 
 static void start_row(Builder *b)
 {
     Block *block = start_block(b, BLOCK_TABLE_ROW);
-    if (block)
-        block->number = b->heading_row ? 0 : ++b->row;
+    if (block) block->number = b->heading_row ? 0 : ++b->row;
 }
 
 static void start_cell(Builder *b)
 {
-    if (!b->block)
-        return;
+    if (!b->block) return;
     end_span(b);
     void *array = b->block->cell;
-    if (!grow(b, &array, b->block->cells, sizeof *b->block->cell))
-        return;
+    if (!grow(b, &array, b->block->cells, sizeof *b->block->cell)) return;
     b->block->cell = array;
     b->block->cell[b->block->cells++] = b->block->spans;
 }
@@ -225,33 +209,50 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *user)
     switch (type) {
     case MD_BLOCK_DOC:
     case MD_BLOCK_QUOTE:
-    case MD_BLOCK_HTML: break;
-    case MD_BLOCK_UL: start_list(b, 0); break;
+    case MD_BLOCK_HTML:
+        break;
+    case MD_BLOCK_UL:
+        start_list(b, 0);
+        break;
     case MD_BLOCK_OL: {
         unsigned first = ((MD_BLOCK_OL_DETAIL *)detail)->start;
         start_list(b, first > 0 && first < 1000000 ? (int)first : 1);
         break;
     }
-    case MD_BLOCK_LI: start_item(b); break;
-    case MD_BLOCK_HR: start_block(b, BLOCK_RULE); break;
+    case MD_BLOCK_LI:
+        start_item(b);
+        break;
+    case MD_BLOCK_HR:
+        start_block(b, BLOCK_RULE);
+        break;
     case MD_BLOCK_H: {
         Block *block = start_block(b, BLOCK_HEADING);
-        if (block)
-            block->level = (int)((MD_BLOCK_H_DETAIL *)detail)->level;
+        if (block) block->level = (int)((MD_BLOCK_H_DETAIL *)detail)->level;
         break;
     }
     case MD_BLOCK_CODE:
-        if (start_block(b, BLOCK_CODE))
-            b->block->level = b->depth;
+        if (start_block(b, BLOCK_CODE)) b->block->level = b->depth;
         b->style |= SPAN_CODE;
         break;
-    case MD_BLOCK_P: start_paragraph(b); break;
-    case MD_BLOCK_TABLE: b->row = 0; break;
-    case MD_BLOCK_THEAD: b->heading_row = true; break;
-    case MD_BLOCK_TBODY: b->heading_row = false; break;
-    case MD_BLOCK_TR: start_row(b); break;
+    case MD_BLOCK_P:
+        start_paragraph(b);
+        break;
+    case MD_BLOCK_TABLE:
+        b->row = 0;
+        break;
+    case MD_BLOCK_THEAD:
+        b->heading_row = true;
+        break;
+    case MD_BLOCK_TBODY:
+        b->heading_row = false;
+        break;
+    case MD_BLOCK_TR:
+        start_row(b);
+        break;
     case MD_BLOCK_TH:
-    case MD_BLOCK_TD: start_cell(b); break;
+    case MD_BLOCK_TD:
+        start_cell(b);
+        break;
     }
     return b->broken;
 }
@@ -276,7 +277,9 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *user)
     case MD_BLOCK_HR:
     case MD_BLOCK_H:
     case MD_BLOCK_P:
-    case MD_BLOCK_TR: end_block(b); break;
+    case MD_BLOCK_TR:
+        end_block(b);
+        break;
     case MD_BLOCK_DOC:
     case MD_BLOCK_QUOTE:
     case MD_BLOCK_HTML:
@@ -284,7 +287,9 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *user)
     case MD_BLOCK_THEAD:
     case MD_BLOCK_TBODY:
     case MD_BLOCK_TH:
-    case MD_BLOCK_TD: end_span(b); break;
+    case MD_BLOCK_TD:
+        end_span(b);
+        break;
     }
     return b->broken;
 }
@@ -299,12 +304,10 @@ static void set_style(Builder *b, unsigned bit, bool on)
 static void start_link(Builder *b, const MD_ATTRIBUTE *target)
 {
     end_span(b);
-    if (b->links++ > 0)
-        return;
+    if (b->links++ > 0) return;
     bool web = (target->size > 7 && strncmp(target->text, "http://", 7) == 0) ||
                (target->size > 8 && strncmp(target->text, "https://", 8) == 0);
-    if (!web)
-        return;
+    if (!web) return;
     Text link = {0};
     utf8_clean(&link, target->text, target->size, false, false);
     b->link = text_take(&link);
@@ -315,8 +318,7 @@ static void start_link(Builder *b, const MD_ATTRIBUTE *target)
 static void end_link(Builder *b)
 {
     end_span(b);
-    if (--b->links > 0)
-        return;
+    if (--b->links > 0) return;
     set_style(b, SPAN_LINK, false);
     free(b->link);
     b->link = NULL;
@@ -338,16 +340,27 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *user)
 {
     Builder *b = user;
     switch (type) {
-    case MD_SPAN_EM: set_style(b, SPAN_EMPHASIS, ++b->emphasis > 0); break;
-    case MD_SPAN_STRONG: set_style(b, SPAN_BOLD, ++b->strong > 0); break;
-    case MD_SPAN_A: start_link(b, &((MD_SPAN_A_DETAIL *)detail)->href); break;
-    case MD_SPAN_CODE: set_style(b, SPAN_CODE, true); break;
+    case MD_SPAN_EM:
+        set_style(b, SPAN_EMPHASIS, ++b->emphasis > 0);
+        break;
+    case MD_SPAN_STRONG:
+        set_style(b, SPAN_BOLD, ++b->strong > 0);
+        break;
+    case MD_SPAN_A:
+        start_link(b, &((MD_SPAN_A_DETAIL *)detail)->href);
+        break;
+    case MD_SPAN_CODE:
+        set_style(b, SPAN_CODE, true);
+        break;
     case MD_SPAN_LATEXMATH:
-    case MD_SPAN_LATEXMATH_DISPLAY: set_style(b, SPAN_MATH, true); break;
+    case MD_SPAN_LATEXMATH_DISPLAY:
+        set_style(b, SPAN_MATH, true);
+        break;
     case MD_SPAN_IMG:
     case MD_SPAN_DEL:
     case MD_SPAN_WIKILINK:
-    case MD_SPAN_U: break; /* their text alone */
+    case MD_SPAN_U:
+        break; /* their text alone */
     }
     return b->broken;
 }
@@ -357,16 +370,27 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *user)
     Builder *b = user;
     (void)detail;
     switch (type) {
-    case MD_SPAN_EM: set_style(b, SPAN_EMPHASIS, --b->emphasis > 0); break;
-    case MD_SPAN_STRONG: set_style(b, SPAN_BOLD, --b->strong > 0); break;
-    case MD_SPAN_A: end_link(b); break;
-    case MD_SPAN_CODE: set_style(b, SPAN_CODE, false); break;
+    case MD_SPAN_EM:
+        set_style(b, SPAN_EMPHASIS, --b->emphasis > 0);
+        break;
+    case MD_SPAN_STRONG:
+        set_style(b, SPAN_BOLD, --b->strong > 0);
+        break;
+    case MD_SPAN_A:
+        end_link(b);
+        break;
+    case MD_SPAN_CODE:
+        set_style(b, SPAN_CODE, false);
+        break;
     case MD_SPAN_LATEXMATH:
-    case MD_SPAN_LATEXMATH_DISPLAY: end_math(b); break;
+    case MD_SPAN_LATEXMATH_DISPLAY:
+        end_math(b);
+        break;
     case MD_SPAN_IMG:
     case MD_SPAN_DEL:
     case MD_SPAN_WIKILINK:
-    case MD_SPAN_U: break;
+    case MD_SPAN_U:
+        break;
     }
     return b->broken;
 }
@@ -375,7 +399,8 @@ static void add_entity(Text *out, const char *s, size_t len)
 {
     static const struct {
         const char *name, *text;
-    } named[] = {{"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&nbsp;", "\xc2\xa0"}};
+    } named[] = {
+        {"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&nbsp;", "\xc2\xa0"}};
     for (size_t k = 0; k < sizeof named / sizeof *named; k++) {
         if (strlen(named[k].name) == len && memcmp(named[k].name, s, len) == 0) {
             text_add(out, named[k].text);
@@ -393,24 +418,32 @@ static void add_entity(Text *out, const char *s, size_t len)
 static void add_break(Builder *b)
 {
     end_span(b);
-    if (b->block)
-        add_span(b, SPAN_BREAK, 0, "", 0);
+    if (b->block) add_span(b, SPAN_BREAK, 0, "", 0);
 }
 
 static int add_text(MD_TEXTTYPE type, const MD_CHAR *s, MD_SIZE size, void *user)
 {
     Builder *b = user;
-    if (!b->block)
-        start_paragraph(b);
+    if (!b->block) start_paragraph(b);
     switch (type) {
-    case MD_TEXT_NULLCHAR: text_add_rune(&b->text, 0xfffd); break;
-    case MD_TEXT_BR: add_break(b); break;
-    case MD_TEXT_SOFTBR: text_add_char(&b->text, ' '); break;
-    case MD_TEXT_ENTITY: add_entity(&b->text, s, size); break;
+    case MD_TEXT_NULLCHAR:
+        text_add_rune(&b->text, 0xfffd);
+        break;
+    case MD_TEXT_BR:
+        add_break(b);
+        break;
+    case MD_TEXT_SOFTBR:
+        text_add_char(&b->text, ' ');
+        break;
+    case MD_TEXT_ENTITY:
+        add_entity(&b->text, s, size);
+        break;
     case MD_TEXT_NORMAL:
     case MD_TEXT_CODE:
     case MD_TEXT_HTML:
-    case MD_TEXT_LATEXMATH: text_add_bytes(&b->text, s, size); break;
+    case MD_TEXT_LATEXMATH:
+        text_add_bytes(&b->text, s, size);
+        break;
     }
     return b->broken;
 }
@@ -419,7 +452,8 @@ bool markdown_read(const char *source, size_t len, Markdown *out)
 {
     MD_PARSER parser = {
         /* Text in a lesson may be indented with its table: only fences make code. */
-        .flags = MD_FLAG_TABLES | MD_FLAG_LATEXMATHSPANS | MD_FLAG_NOHTML | MD_FLAG_NOINDENTEDCODEBLOCKS,
+        .flags =
+            MD_FLAG_TABLES | MD_FLAG_LATEXMATHSPANS | MD_FLAG_NOHTML | MD_FLAG_NOINDENTEDCODEBLOCKS,
         .enter_block = enter_block,
         .leave_block = leave_block,
         .enter_span = enter_span,
@@ -427,15 +461,13 @@ bool markdown_read(const char *source, size_t len, Markdown *out)
         .text = add_text,
     };
     *out = (Markdown){0};
-    if (len > UINT_MAX)
-        return false;
+    if (len > UINT_MAX) return false;
     Builder b = {.out = out};
     int     status = md_parse(source, (MD_SIZE)len, &parser, &b);
     bool    read = status == 0 && !b.broken && !b.text.broken;
     text_done(&b.text);
     free(b.link);
-    if (!read)
-        markdown_done(out);
+    if (!read) markdown_done(out);
     return read;
 }
 
@@ -451,8 +483,7 @@ static void block_done(Block *block)
 
 void markdown_done(Markdown *m)
 {
-    for (int k = 0; k < m->blocks; k++)
-        block_done(&m->block[k]);
+    for (int k = 0; k < m->blocks; k++) block_done(&m->block[k]);
     free(m->block);
     *m = (Markdown){0};
 }

@@ -6,12 +6,12 @@
 #include "app/base/text.h"
 
 typedef enum {
-    SPAN_TEXT, /* text in the styles of `style` */
-    SPAN_PRESS, /* {press:less}: text is the action's name; shown as the reader's own key */
-    SPAN_ROW, /* {row:12}, text "12"; shown as "row 12", lights up in the figure */
+    SPAN_TEXT,   /* text in the styles of `style` */
+    SPAN_PRESS,  /* {press:less}: text is the action's name; shown as the reader's own key */
+    SPAN_ROW,    /* {row:12}, text "12"; shown as "row 12", lights up in the figure */
     SPAN_COLUMN, /* {column:3} */
-    SPAN_CELL, /* {cell:12,9} */
-    SPAN_BREAK /* a hard line break */
+    SPAN_CELL,   /* {cell:12,9} */
+    SPAN_BREAK   /* a hard line break */
 } SpanKind;
 
 enum { SPAN_BOLD = 1, SPAN_EMPHASIS = 2, SPAN_CODE = 4, SPAN_MATH = 8, SPAN_LINK = 16 };
@@ -23,7 +23,14 @@ typedef struct {
     char    *link;  /* of a link: where to; else NULL */
 } Span;
 
-typedef enum { BLOCK_PARAGRAPH, BLOCK_HEADING, BLOCK_ITEM, BLOCK_CODE, BLOCK_TABLE_ROW, BLOCK_RULE } BlockKind;
+typedef enum {
+    BLOCK_PARAGRAPH,
+    BLOCK_HEADING,
+    BLOCK_ITEM,
+    BLOCK_CODE,
+    BLOCK_TABLE_ROW,
+    BLOCK_RULE
+} BlockKind;
 
 typedef struct {
     BlockKind kind;

@@ -16,7 +16,7 @@
 #include <stdint.h>
 
 typedef struct {
-    bool    exact;      /* top / bottom is the value */
+    bool    exact;       /* top / bottom is the value */
     int64_t top, bottom; /* bottom > 0, lowest terms */
     double  value;
 } Number;
@@ -27,10 +27,11 @@ typedef struct {
 } NumberName;
 
 typedef struct {
-    bool              whole; /* asks for one whole number: a bare 9-12 is a range, 32.5 is refused */
-    bool              comma; /* 1,5 is 1.5 and . groups */
-    const char       *unit;  /* the question's unit; NULL: none. B KB MB GB TB KiB MiB GiB TiB s ms us FLOP TFLOP % convert within their kind */
-    const NumberName *name;  /* letters that may be typed */
+    bool whole; /* asks for one whole number: a bare 9-12 is a range, 32.5 is refused */
+    bool comma; /* 1,5 is 1.5 and . groups */
+    const char               *
+        unit; /* the question's unit; NULL: none. B KB MB GB TB KiB MiB GiB TiB s ms us FLOP TFLOP % convert within their kind */
+    const NumberName *name; /* letters that may be typed */
     int               names;
 } NumberRules;
 

@@ -9,12 +9,9 @@
 static void strip_zeros(char *text)
 {
     size_t end = strlen(text);
-    if (!strchr(text, '.'))
-        return;
-    while (text[end - 1] == '0')
-        end--;
-    if (text[end - 1] == '.')
-        end--;
+    if (!strchr(text, '.')) return;
+    while (text[end - 1] == '0') end--;
+    if (text[end - 1] == '.') end--;
     text[end] = '\0';
 }
 
@@ -24,8 +21,7 @@ static void add_grouped(Text *out, const char *text)
     size_t whole = strcspn(text, ".");
     for (size_t k = 0; text[k]; k++) {
         text_add_char(out, text[k]);
-        if (k + 1 < whole && (whole - 1 - k) % 3 == 0 && text[k] != '-')
-            text_add_char(out, ',');
+        if (k + 1 < whole && (whole - 1 - k) % 3 == 0 && text[k] != '-') text_add_char(out, ',');
     }
 }
 
@@ -71,6 +67,5 @@ void number_show(const Number *number, bool comma, int figures, Text *out)
         text_add(out, "0");
     else
         show_real(number->value, figures, out);
-    if (comma && out->len > start)
-        swap_point_and_comma(out->at + start);
+    if (comma && out->len > start) swap_point_and_comma(out->at + start);
 }

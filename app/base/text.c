@@ -11,8 +11,7 @@
 /* Room for `more` bytes and the NUL; false, and broken, if memory runs out. */
 static bool text_reserve(Text *t, size_t more)
 {
-    if (t->broken)
-        return false;
+    if (t->broken) return false;
     if (more < t->cap - t->len) /* cap is 0 or above len */
         return true;
     if (t->lent) {
@@ -45,8 +44,7 @@ Text text_over(char *buffer, size_t size)
 
 void text_done(Text *t)
 {
-    if (!t->lent)
-        free(t->at);
+    if (!t->lent) free(t->at);
     *t = (Text){0};
 }
 
@@ -63,8 +61,7 @@ void text_add(Text *t, const char *string)
 
 void text_add_bytes(Text *t, const char *bytes, size_t len)
 {
-    if (len == 0 || !text_reserve(t, len))
-        return;
+    if (len == 0 || !text_reserve(t, len)) return;
     memcpy(t->at + t->len, bytes, len);
     t->len += len;
     t->at[t->len] = '\0';
@@ -103,8 +100,7 @@ void text_vformat(Text *t, const char *format, va_list args)
 
 void text_cut(Text *t, size_t len)
 {
-    if (len > t->len || !t->at)
-        return;
+    if (len > t->len || !t->at) return;
     t->len = len;
     t->at[len] = '\0';
 }
@@ -117,16 +113,14 @@ const char *text_string(const Text *t)
 char *text_take(Text *t)
 {
     char *string = t->broken ? NULL : t->at ? t->at : text_copy("");
-    if (t->broken)
-        free(t->at);
+    if (t->broken) free(t->at);
     *t = (Text){0};
     return string;
 }
 
 char *text_copy(const char *string)
 {
-    if (!string)
-        return NULL;
+    if (!string) return NULL;
     size_t size = strlen(string) + 1;
     char  *copy = malloc(size);
     return copy ? memcpy(copy, string, size) : NULL;
@@ -138,8 +132,7 @@ void text_add_count(Text *t, long long number)
     int  len = snprintf(figures, sizeof figures, "%lld", number);
     for (int k = 0; k < len; k++) {
         text_add_char(t, figures[k]);
-        if ((len - 1 - k) % 3 == 0 && k < len - 1 && figures[k] != '-')
-            text_add_char(t, ',');
+        if ((len - 1 - k) % 3 == 0 && k < len - 1 && figures[k] != '-') text_add_char(t, ',');
     }
 }
 
@@ -155,14 +148,11 @@ void text_add_real(Text *t, double value, int digits)
     }
     size_t start = t->len;
     text_format(t, "%.*f", digits, value);
-    if (t->broken)
-        return;
+    if (t->broken) return;
     size_t end = t->len;
     if (memchr(t->at + start, '.', end - start)) {
-        while (t->at[end - 1] == '0')
-            end--;
-        if (t->at[end - 1] == '.')
-            end--;
+        while (t->at[end - 1] == '0') end--;
+        if (t->at[end - 1] == '.') end--;
     }
     text_cut(t, end);
     if (end == start + 2 && t->at[start] == '-' && t->at[start + 1] == '0') {

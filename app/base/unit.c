@@ -31,8 +31,7 @@ enum { UNITS = sizeof units / sizeof *units };
 const Unit *unit_find(const char *name, size_t len)
 {
     for (size_t k = 0; k < UNITS; k++) {
-        if (strlen(units[k].name) == len && memcmp(units[k].name, name, len) == 0)
-            return &units[k];
+        if (strlen(units[k].name) == len && memcmp(units[k].name, name, len) == 0) return &units[k];
     }
     return NULL;
 }
@@ -40,8 +39,7 @@ const Unit *unit_find(const char *name, size_t len)
 static bool same_letters(const char *a, const char *b, size_t len)
 {
     for (size_t k = 0; k < len; k++) {
-        if (tolower((unsigned char)a[k]) != tolower((unsigned char)b[k]))
-            return false;
+        if (tolower((unsigned char)a[k]) != tolower((unsigned char)b[k])) return false;
     }
     return true;
 }

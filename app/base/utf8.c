@@ -12,19 +12,19 @@ size_t utf8_rune(const char *s, size_t len, int32_t *rune)
     static const struct {
         uint8_t mask, lead, bits;
         int32_t least;
-    } form[] = {{0x80, 0x00, 0x7f, 0}, {0xe0, 0xc0, 0x1f, 0x80}, {0xf0, 0xe0, 0x0f, 0x800}, {0xf8, 0xf0, 0x07, 0x10000}};
+    } form[] = {{0x80, 0x00, 0x7f, 0},
+                {0xe0, 0xc0, 0x1f, 0x80},
+                {0xf0, 0xe0, 0x0f, 0x800},
+                {0xf8, 0xf0, 0x07, 0x10000}};
     const uint8_t *byte = (const uint8_t *)s;
     assert(len > 0);
     *rune = -1;
     for (size_t k = 0; k < 4; k++) {
-        if ((byte[0] & form[k].mask) != form[k].lead)
-            continue;
-        if (k >= len)
-            return 1;
+        if ((byte[0] & form[k].mask) != form[k].lead) continue;
+        if (k >= len) return 1;
         int32_t value = byte[0] & form[k].bits;
         for (size_t t = 1; t <= k; t++) {
-            if ((byte[t] & 0xc0) != 0x80)
-                return 1;
+            if ((byte[t] & 0xc0) != 0x80) return 1;
             value = value << 6 | (byte[t] & 0x3f);
         }
         if (value < form[k].least || value > 0x10ffff || (value >= 0xd800 && value < 0xe000))
@@ -52,8 +52,7 @@ size_t utf8_put(int32_t rune, char out[4])
 
 int utf8_rune_columns(int32_t rune)
 {
-    if (rune >= ' ' && rune < 0x7f)
-        return 1;
+    if (rune >= ' ' && rune < 0x7f) return 1;
     int columns = wcwidth((wchar_t)rune);
     return columns < 0 ? 1 : columns;
 }
@@ -71,13 +70,12 @@ int utf8_columns(const char *s, size_t len)
 
 size_t utf8_cluster(const char *s, size_t len)
 {
-    int32_t           before, rune;
-    utf8proc_int32_t  state = 0;
-    size_t            at = len ? utf8_rune(s, len, &before) : 0;
+    int32_t          before, rune;
+    utf8proc_int32_t state = 0;
+    size_t           at = len ? utf8_rune(s, len, &before) : 0;
     while (at < len && before >= 0) {
         size_t step = utf8_rune(s + at, len - at, &rune);
-        if (rune < 0 || utf8proc_grapheme_break_stateful(before, rune, &state))
-            break;
+        if (rune < 0 || utf8proc_grapheme_break_stateful(before, rune, &state)) break;
         at += step;
         before = rune;
     }
@@ -90,8 +88,7 @@ size_t utf8_fit(const char *s, size_t len, int columns)
     while (at < len) {
         size_t step = utf8_cluster(s + at, len - at);
         columns -= utf8_columns(s + at, step);
-        if (columns < 0)
-            break;
+        if (columns < 0) break;
         at += step;
     }
     return at;
@@ -102,8 +99,7 @@ bool utf8_valid(const char *s, size_t len)
     int32_t rune;
     for (size_t at = 0; at < len;) {
         at += utf8_rune(s + at, len - at, &rune);
-        if (rune < 0)
-            return false;
+        if (rune < 0) return false;
     }
     return true;
 }
@@ -111,8 +107,9 @@ bool utf8_valid(const char *s, size_t len)
 /* Bidi and invisible controls: they would reorder or hide what a reader sees. */
 static bool rune_hides(int32_t rune)
 {
-    return rune == 0x061c || (rune >= 0x200b && rune <= 0x200f) || (rune >= 0x2028 && rune <= 0x202e) ||
-           (rune >= 0x2060 && rune <= 0x2069) || rune == 0xfeff;
+    return rune == 0x061c || (rune >= 0x200b && rune <= 0x200f) ||
+           (rune >= 0x2028 && rune <= 0x202e) || (rune >= 0x2060 && rune <= 0x2069) ||
+           rune == 0xfeff;
 }
 
 static bool rune_pictographic(int32_t rune)
@@ -125,8 +122,7 @@ static bool rune_pictographic(int32_t rune)
 static bool joins_emoji(int32_t base, const char *behind, size_t len)
 {
     int32_t next;
-    if (base < 0 || len == 0)
-        return false;
+    if (base < 0 || len == 0) return false;
     utf8_rune(behind, len, &next);
     return rune_pictographic(base) && next >= 0 && rune_pictographic(next);
 }
@@ -141,27 +137,132 @@ static const struct {
     int32_t     rune;
     const char *ascii;
 } spelling[] = {
-    {0xa0, " "}, {0xab, "<<"}, {0xac, "not "}, {0xb0, " deg"}, {0xb1, "+-"}, {0xb2, "^2"}, {0xb3, "^3"},
-    {0xb5, "u"}, {0xb7, "."}, {0xb9, "^1"}, {0xbb, ">>"}, {0xc6, "AE"}, {0xd7, "x"}, {0xd8, "O"},
-    {0xdf, "ss"}, {0xe6, "ae"}, {0xf7, "/"}, {0xf8, "o"}, {0x131, "i"}, {0x141, "L"}, {0x142, "l"},
-    {0x152, "OE"}, {0x153, "oe"}, {0x391, "Alpha"}, {0x392, "Beta"}, {0x393, "Gamma"}, {0x394, "Delta"},
-    {0x398, "Theta"}, {0x39b, "Lambda"}, {0x3a0, "Pi"}, {0x3a3, "Sigma"}, {0x3a6, "Phi"}, {0x3a8, "Psi"},
-    {0x3a9, "Omega"}, {0x3b1, "alpha"}, {0x3b2, "beta"}, {0x3b3, "gamma"}, {0x3b4, "delta"},
-    {0x3b5, "epsilon"}, {0x3b6, "zeta"}, {0x3b7, "eta"}, {0x3b8, "theta"}, {0x3b9, "iota"},
-    {0x3ba, "kappa"}, {0x3bb, "lambda"}, {0x3bc, "mu"}, {0x3bd, "nu"}, {0x3be, "xi"}, {0x3c0, "pi"},
-    {0x3c1, "rho"}, {0x3c3, "sigma"}, {0x3c4, "tau"}, {0x3c6, "phi"}, {0x3c7, "chi"}, {0x3c8, "psi"},
-    {0x3c9, "omega"}, {0x2009, " "}, {0x2010, "-"}, {0x2011, "-"}, {0x2012, "-"}, {0x2013, "-"},
-    {0x2014, "-"}, {0x2018, "'"}, {0x2019, "'"}, {0x201c, "\""}, {0x201d, "\""}, {0x2022, "-"},
-    {0x2026, "..."}, {0x202f, " "}, {0x2032, "'"}, {0x2033, "''"}, {0x203a, ">"}, {0x2070, "^0"},
-    {0x2074, "^4"}, {0x2190, "<-"}, {0x2191, "up"}, {0x2192, "->"}, {0x2193, "down"}, {0x2194, "<->"},
-    {0x21d2, "=>"}, {0x21d4, "<=>"}, {0x2200, "for all "}, {0x2203, "there is "}, {0x2205, "{}"},
-    {0x2208, " in "}, {0x2209, " not in "}, {0x2211, "sum"}, {0x2212, "-"}, {0x2216, "-"}, {0x221a, "sqrt"},
-    {0x221d, " ~ "}, {0x221e, "inf"}, {0x2227, " and "}, {0x2228, " or "}, {0x2229, "&"}, {0x222a, "|"},
-    {0x2248, "~"}, {0x2260, "!="}, {0x2264, "<="}, {0x2265, ">="}, {0x2282, " subset of "},
-    {0x2286, " subset of "}, {0x22a4, "T"}, {0x22c5, "."}, {0x22ee, ":"}, {0x22ef, "..."}, {0x2308, "ceil("},
-    {0x2309, ")"}, {0x230a, "floor("}, {0x230b, ")"}, {0x2500, "-"}, {0x2502, "|"}, {0x250c, "+"},
-    {0x2510, "+"}, {0x2514, "+"}, {0x2518, "+"}, {0x251c, "+"}, {0x2524, "+"}, {0x252c, "+"},
-    {0x2534, "+"}, {0x253c, "+"}, {0x2580, "^"}, {0x2584, "_"}, {0x2588, "#"}, {0x25cb, "o"}, {0x25cf, "o"},
+    {0xa0, " "},
+    {0xab, "<<"},
+    {0xac, "not "},
+    {0xb0, " deg"},
+    {0xb1, "+-"},
+    {0xb2, "^2"},
+    {0xb3, "^3"},
+    {0xb5, "u"},
+    {0xb7, "."},
+    {0xb9, "^1"},
+    {0xbb, ">>"},
+    {0xc6, "AE"},
+    {0xd7, "x"},
+    {0xd8, "O"},
+    {0xdf, "ss"},
+    {0xe6, "ae"},
+    {0xf7, "/"},
+    {0xf8, "o"},
+    {0x131, "i"},
+    {0x141, "L"},
+    {0x142, "l"},
+    {0x152, "OE"},
+    {0x153, "oe"},
+    {0x391, "Alpha"},
+    {0x392, "Beta"},
+    {0x393, "Gamma"},
+    {0x394, "Delta"},
+    {0x398, "Theta"},
+    {0x39b, "Lambda"},
+    {0x3a0, "Pi"},
+    {0x3a3, "Sigma"},
+    {0x3a6, "Phi"},
+    {0x3a8, "Psi"},
+    {0x3a9, "Omega"},
+    {0x3b1, "alpha"},
+    {0x3b2, "beta"},
+    {0x3b3, "gamma"},
+    {0x3b4, "delta"},
+    {0x3b5, "epsilon"},
+    {0x3b6, "zeta"},
+    {0x3b7, "eta"},
+    {0x3b8, "theta"},
+    {0x3b9, "iota"},
+    {0x3ba, "kappa"},
+    {0x3bb, "lambda"},
+    {0x3bc, "mu"},
+    {0x3bd, "nu"},
+    {0x3be, "xi"},
+    {0x3c0, "pi"},
+    {0x3c1, "rho"},
+    {0x3c3, "sigma"},
+    {0x3c4, "tau"},
+    {0x3c6, "phi"},
+    {0x3c7, "chi"},
+    {0x3c8, "psi"},
+    {0x3c9, "omega"},
+    {0x2009, " "},
+    {0x2010, "-"},
+    {0x2011, "-"},
+    {0x2012, "-"},
+    {0x2013, "-"},
+    {0x2014, "-"},
+    {0x2018, "'"},
+    {0x2019, "'"},
+    {0x201c, "\""},
+    {0x201d, "\""},
+    {0x2022, "-"},
+    {0x2026, "..."},
+    {0x202f, " "},
+    {0x2032, "'"},
+    {0x2033, "''"},
+    {0x203a, ">"},
+    {0x2070, "^0"},
+    {0x2074, "^4"},
+    {0x2190, "<-"},
+    {0x2191, "up"},
+    {0x2192, "->"},
+    {0x2193, "down"},
+    {0x2194, "<->"},
+    {0x21d2, "=>"},
+    {0x21d4, "<=>"},
+    {0x2200, "for all "},
+    {0x2203, "there is "},
+    {0x2205, "{}"},
+    {0x2208, " in "},
+    {0x2209, " not in "},
+    {0x2211, "sum"},
+    {0x2212, "-"},
+    {0x2216, "-"},
+    {0x221a, "sqrt"},
+    {0x221d, " ~ "},
+    {0x221e, "inf"},
+    {0x2227, " and "},
+    {0x2228, " or "},
+    {0x2229, "&"},
+    {0x222a, "|"},
+    {0x2248, "~"},
+    {0x2260, "!="},
+    {0x2264, "<="},
+    {0x2265, ">="},
+    {0x2282, " subset of "},
+    {0x2286, " subset of "},
+    {0x22a4, "T"},
+    {0x22c5, "."},
+    {0x22ee, ":"},
+    {0x22ef, "..."},
+    {0x2308, "ceil("},
+    {0x2309, ")"},
+    {0x230a, "floor("},
+    {0x230b, ")"},
+    {0x2500, "-"},
+    {0x2502, "|"},
+    {0x250c, "+"},
+    {0x2510, "+"},
+    {0x2514, "+"},
+    {0x2518, "+"},
+    {0x251c, "+"},
+    {0x2524, "+"},
+    {0x252c, "+"},
+    {0x2534, "+"},
+    {0x253c, "+"},
+    {0x2580, "^"},
+    {0x2584, "_"},
+    {0x2588, "#"},
+    {0x25cb, "o"},
+    {0x25cf, "o"},
     {0x3000, " "},
 };
 
@@ -179,14 +280,12 @@ static void add_stripped(Text *out, int32_t rune)
     utf8proc_ssize_t parts = utf8proc_decompose_char(
         rune, part, 8, UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK, &boundary);
     bool ascii = parts >= 0 && parts <= 8;
-    for (utf8proc_ssize_t k = 0; ascii && k < parts; k++)
-        ascii = part[k] >= ' ' && part[k] < 0x7f;
+    for (utf8proc_ssize_t k = 0; ascii && k < parts; k++) ascii = part[k] >= ' ' && part[k] < 0x7f;
     if (!ascii) {
         text_format(out, "<U+%04X>", (unsigned)rune);
         return;
     }
-    for (utf8proc_ssize_t k = 0; k < parts; k++)
-        text_add_char(out, (char)part[k]);
+    for (utf8proc_ssize_t k = 0; k < parts; k++) text_add_char(out, (char)part[k]);
 }
 
 static void add_ascii(Text *out, int32_t rune)
@@ -194,7 +293,10 @@ static void add_ascii(Text *out, int32_t rune)
     const void *row = bsearch(&rune, spelling, sizeof spelling / sizeof *spelling, sizeof *spelling,
                               spelling_order);
     if (row)
-        text_add(out, spelling[((const char *)row - (const char *)spelling) / (ptrdiff_t)sizeof *spelling].ascii);
+        text_add(
+            out,
+            spelling[((const char *)row - (const char *)spelling) / (ptrdiff_t)sizeof *spelling]
+                .ascii);
     else
         add_stripped(out, rune);
 }
@@ -235,8 +337,7 @@ void utf8_clean(Text *out, const char *s, size_t len, bool layout, bool ascii)
             text_add_rune(out, rune);
         else
             add_clean(out, rune, ascii);
-        if (!emoji_modifier(rune))
-            base = rune;
+        if (!emoji_modifier(rune)) base = rune;
         at += step;
     }
 }
@@ -244,13 +345,18 @@ void utf8_clean(Text *out, const char *s, size_t len, bool layout, bool ascii)
 static const char *folded(int32_t rune)
 {
     switch (rune) {
-    case 0x3000: return " ";  /* the blank of full-width text */
-    case 0x2212:              /* minus sign */
-    case 0x2013: return "-";  /* en dash */
+    case 0x3000:
+        return " "; /* the blank of full-width text */
+    case 0x2212:    /* minus sign */
+    case 0x2013:
+        return "-"; /* en dash */
     case 0xb7:
-    case 0x22c5: return "*";  /* middle dot, dot operator */
-    case 0x2205: return "{}"; /* empty set */
-    default: return NULL;
+    case 0x22c5:
+        return "*"; /* middle dot, dot operator */
+    case 0x2205:
+        return "{}"; /* empty set */
+    default:
+        return NULL;
     }
 }
 

@@ -20,8 +20,7 @@ typedef struct {
 
 static bool grow(Wrapped *w, void **array, int *cap, int count, size_t size)
 {
-    if (count < *cap)
-        return true;
+    if (count < *cap) return true;
     int   more = *cap ? *cap * 2 : 16;
     void *at = *cap > INT_MAX / 2 ? NULL : realloc(*array, (size_t)more * size);
     if (!at) {
@@ -36,8 +35,7 @@ static bool grow(Wrapped *w, void **array, int *cap, int count, size_t size)
 static WrapPiece *add_piece(Wrapped *w, WrapPiece piece)
 {
     void *array = w->piece;
-    if (w->lines == 0 || !grow(w, &array, &w->piece_cap, w->pieces, sizeof piece))
-        return NULL;
+    if (w->lines == 0 || !grow(w, &array, &w->piece_cap, w->pieces, sizeof piece)) return NULL;
     w->piece = array;
     w->line[w->lines - 1].pieces++;
     w->piece[w->pieces] = piece;
@@ -47,8 +45,7 @@ static WrapPiece *add_piece(Wrapped *w, WrapPiece piece)
 /* Blanks that belong to no span. */
 static void add_blanks(Setter *s, int columns)
 {
-    if (columns <= 0)
-        return;
+    if (columns <= 0) return;
     Wrapped  *w = s->out;
     WrapPiece piece = {.from = w->text.len, .len = (size_t)columns, .columns = columns};
     text_format(&w->text, "%*s", columns, "");
@@ -61,8 +58,7 @@ static void start_line(Setter *s, int indent)
 {
     Wrapped *w = s->out;
     void    *array = w->line;
-    if (!grow(w, &array, &w->line_cap, w->lines, sizeof *w->line))
-        return;
+    if (!grow(w, &array, &w->line_cap, w->lines, sizeof *w->line)) return;
     w->line = array;
     w->line[w->lines++] = (WrapLine){.piece = w->pieces, .heading = s->heading};
     s->used = 0;
@@ -97,12 +93,14 @@ static void add_run(Setter *s, SpanKind kind, unsigned style, size_t from)
 {
     Wrapped *w = s->out;
     void    *array = w->run;
-    if (!grow(w, &array, &w->run_cap, w->runs, sizeof *w->run))
-        return;
+    if (!grow(w, &array, &w->run_cap, w->runs, sizeof *w->run)) return;
     w->run = array;
     size_t len = w->text.len - from;
     w->run[w->runs++] = (WrapPiece){
-        .kind = kind, .style = style, .from = from, .len = len,
+        .kind = kind,
+        .style = style,
+        .from = from,
+        .len = len,
         .columns = utf8_columns(text_string(&w->text) + from, len),
     };
 }
@@ -121,8 +119,7 @@ static void add_reference_run(Setter *s, const Span *span, const char *before, c
     size_t   from = w->text.len, target = from + strlen(before), len = strlen(span->text);
     text_format(&w->text, "%s%s%s", before, span->text, after);
     add_run(s, span->kind, span->style, from);
-    if (w->broken || w->text.broken)
-        return;
+    if (w->broken || w->text.broken) return;
     w->run[w->runs - 1].target = target;
     w->run[w->runs - 1].target_len = len;
 }
@@ -139,12 +136,24 @@ static void add_span_run(Setter *s, const Span *span, unsigned more_style)
 {
     unsigned style = span->style | more_style;
     switch (span->kind) {
-    case SPAN_TEXT: add_text_run(s, style, span->text, strlen(span->text)); break;
-    case SPAN_PRESS: add_press_run(s, span); break;
-    case SPAN_ROW: add_reference_run(s, span, "row ", ""); break;
-    case SPAN_COLUMN: add_reference_run(s, span, "column ", ""); break;
-    case SPAN_CELL: add_reference_run(s, span, "cell (", ")"); break;
-    case SPAN_BREAK: add_run(s, SPAN_BREAK, 0, s->out->text.len); break;
+    case SPAN_TEXT:
+        add_text_run(s, style, span->text, strlen(span->text));
+        break;
+    case SPAN_PRESS:
+        add_press_run(s, span);
+        break;
+    case SPAN_ROW:
+        add_reference_run(s, span, "row ", "");
+        break;
+    case SPAN_COLUMN:
+        add_reference_run(s, span, "column ", "");
+        break;
+    case SPAN_CELL:
+        add_reference_run(s, span, "cell (", ")");
+        break;
+    case SPAN_BREAK:
+        add_run(s, SPAN_BREAK, 0, s->out->text.len);
+        break;
     }
 }
 
@@ -189,7 +198,8 @@ static size_t word_part(const Wrapped *w, Place p)
 static int measure_word(const Wrapped *w, Place p, Place *end)
 {
     int columns = 0;
-    for (p = settle(w, p); !at_end(w, p) && w->run[p.run].kind != SPAN_BREAK && !at_blank(w, p); p = settle(w, p)) {
+    for (p = settle(w, p); !at_end(w, p) && w->run[p.run].kind != SPAN_BREAK && !at_blank(w, p);
+         p = settle(w, p)) {
         size_t len = word_part(w, p);
         columns += utf8_columns(text_at(w, p), len);
         p.offset += len;
@@ -206,18 +216,15 @@ static void place_part(Setter *s, Place p, size_t len, bool cut)
         size_t fits = utf8_fit(text_string(&w->text) + from, len, s->columns - s->used);
         if (fits == 0 && s->used > s->indent) {
             start_line(s, s->indent);
-            if (w->broken)
-                return;
+            if (w->broken) return;
             continue;
         }
-        if (fits == 0)
-            fits = utf8_cluster(text_string(&w->text) + from, len);
+        if (fits == 0) fits = utf8_cluster(text_string(&w->text) + from, len);
         add_fragment(s, p.run, from, fits);
         from += fits;
         len -= fits;
     }
-    if (len > 0)
-        add_fragment(s, p.run, from, len);
+    if (len > 0) add_fragment(s, p.run, from, len);
 }
 
 static void place_word(Setter *s, Place p, Place end, bool cut)
@@ -257,8 +264,7 @@ static void set_runs(Setter *s)
             start_line(s, s->indent);
             empty = true;
         }
-        if (!empty && blank)
-            add_fragment(s, gap.run, w->run[gap.run].from + gap.offset, 1);
+        if (!empty && blank) add_fragment(s, gap.run, w->run[gap.run].from + gap.offset, 1);
         place_word(s, p, end, columns > s->columns - s->used);
         empty = blank = false;
         p = settle(w, end);
@@ -268,8 +274,7 @@ static void set_runs(Setter *s)
 static void make_runs(Setter *s, const Block *block, int first, int past, unsigned style)
 {
     s->out->runs = 0;
-    for (int k = first; k < past; k++)
-        add_span_run(s, &block->span[k], style);
+    for (int k = first; k < past; k++) add_span_run(s, &block->span[k], style);
 }
 
 static void set_paragraph(Setter *s, const Block *block, int indent)
@@ -328,8 +333,7 @@ static void set_code_line(Setter *s, const char *line, size_t len)
         const char *tab = memchr(line + k, '\t', len - k);
         part = tab ? (size_t)(tab - (line + k)) : len - k;
         utf8_clean(&w->text, line + k, part, false, s->ascii);
-        if (tab)
-            text_add(&w->text, "    ");
+        if (tab) text_add(&w->text, "    ");
     }
     add_run(s, SPAN_TEXT, SPAN_CODE, from);
     start_line(s, s->indent);
@@ -344,8 +348,7 @@ static void set_code(Setter *s, const Block *block, int indent)
     for (;;) {
         size_t len = strcspn(text, "\n");
         set_code_line(s, text, len);
-        if (!text[len])
-            return;
+        if (!text[len]) return;
         text += len + 1;
     }
 }
@@ -353,8 +356,7 @@ static void set_code(Setter *s, const Block *block, int indent)
 static void set_rule(Setter *s, int columns)
 {
     Text rule = {0};
-    for (int k = 0; k < columns; k++)
-        text_add(&rule, s->ascii ? "-" : "\xe2\x94\x80");
+    for (int k = 0; k < columns; k++) text_add(&rule, s->ascii ? "-" : "\xe2\x94\x80");
     start_line(s, 0);
     add_own(s, text_string(&rule));
     text_done(&rule);
@@ -373,8 +375,7 @@ static int measure_cell(Setter *s, const Block *row, int cell)
     size_t before = s->out->text.len;
     cell_spans(row, cell, &first, &past);
     make_runs(s, row, first, past, 0);
-    for (int k = 0; k < s->out->runs; k++)
-        columns += s->out->run[k].columns;
+    for (int k = 0; k < s->out->runs; k++) columns += s->out->run[k].columns;
     text_cut(&s->out->text, before);
     return columns;
 }
@@ -385,8 +386,7 @@ static bool measure_table(Setter *s, const Block *row, int rows, int width[TABLE
     memset(width, 0, TABLE_CELLS * sizeof *width);
     *total = 0;
     for (int k = 0; k < rows; k++) {
-        if (row[k].cells > TABLE_CELLS)
-            return false;
+        if (row[k].cells > TABLE_CELLS) return false;
         for (int cell = 0; cell < row[k].cells; cell++) {
             int columns = measure_cell(s, &row[k], cell);
             width[cell] = columns > width[cell] ? columns : width[cell];
@@ -419,11 +419,9 @@ static void set_row_as_text(Setter *s, const Block *row)
     s->out->runs = 0;
     for (int cell = 0; cell < row->cells; cell++) {
         int first, past;
-        if (cell > 0)
-            add_text_run(s, style, "; ", 2);
+        if (cell > 0) add_text_run(s, style, "; ", 2);
         cell_spans(row, cell, &first, &past);
-        for (int k = first; k < past; k++)
-            add_span_run(s, &row->span[k], style);
+        for (int k = first; k < past; k++) add_span_run(s, &row->span[k], style);
     }
     s->indent = 2;
     start_line(s, 0);
@@ -440,8 +438,7 @@ static void set_table(Setter *s, const Block *row, int rows)
             continue;
         }
         set_row(s, &row[k], width);
-        if (row[k].number == 0)
-            set_rule(s, total);
+        if (row[k].number == 0) set_rule(s, total);
     }
 }
 
@@ -466,32 +463,44 @@ static int table_rows(const Markdown *m, int first)
     return past - first;
 }
 
-void wrap_markdown(Wrapped *out, const Markdown *m, int columns, bool ascii, WrapKey key, const void *context)
+void wrap_markdown(Wrapped *out, const Markdown *m, int columns, bool ascii, WrapKey key,
+                   const void *context)
 {
     int    hang[DEPTH_MOST + 1] = {0}; /* indent of what stands in an item, by depth */
-    Setter s = {.out = out, .columns = columns < COLUMNS_LEAST ? COLUMNS_LEAST : columns, .ascii = ascii, .key = key, .context = context};
+    Setter s = {.out = out,
+                .columns = columns < COLUMNS_LEAST ? COLUMNS_LEAST : columns,
+                .ascii = ascii,
+                .key = key,
+                .context = context};
     wrap_clear(out);
     for (int k = 0; k < m->blocks && !out->broken; k++) {
         const Block *block = &m->block[k];
         bool         item = block->kind == BLOCK_ITEM;
-        if (k > 0 && !(item && m->block[k - 1].kind == BLOCK_ITEM))
-            start_line(&s, 0);
+        if (k > 0 && !(item && m->block[k - 1].kind == BLOCK_ITEM)) start_line(&s, 0);
         switch (block->kind) {
-        case BLOCK_PARAGRAPH: set_paragraph(&s, block, indent_of(hang, block->level, s.columns)); break;
-        case BLOCK_HEADING: set_heading(&s, block); break;
+        case BLOCK_PARAGRAPH:
+            set_paragraph(&s, block, indent_of(hang, block->level, s.columns));
+            break;
+        case BLOCK_HEADING:
+            set_heading(&s, block);
+            break;
         case BLOCK_ITEM: {
             int inner = set_item(&s, block, indent_of(hang, block->level - 1, s.columns));
             hang[block->level > DEPTH_MOST ? DEPTH_MOST : block->level] = inner;
             break;
         }
-        case BLOCK_CODE: set_code(&s, block, indent_of(hang, block->level, s.columns)); break;
+        case BLOCK_CODE:
+            set_code(&s, block, indent_of(hang, block->level, s.columns));
+            break;
         case BLOCK_TABLE_ROW: {
             int rows = table_rows(m, k);
             set_table(&s, block, rows);
             k += rows - 1;
             break;
         }
-        case BLOCK_RULE: set_rule(&s, s.columns); break;
+        case BLOCK_RULE:
+            set_rule(&s, s.columns);
+            break;
         }
     }
     out->broken = out->broken || out->text.broken;
@@ -499,7 +508,8 @@ void wrap_markdown(Wrapped *out, const Markdown *m, int columns, bool ascii, Wra
 
 void wrap_plain(Wrapped *out, const char *text, int columns, bool ascii)
 {
-    Setter s = {.out = out, .columns = columns < COLUMNS_LEAST ? COLUMNS_LEAST : columns, .ascii = ascii};
+    Setter s = {
+        .out = out, .columns = columns < COLUMNS_LEAST ? COLUMNS_LEAST : columns, .ascii = ascii};
     wrap_clear(out);
     while (*text && !out->broken) {
         size_t len = strcspn(text, "\n");

@@ -11,15 +11,16 @@
 #include "app/base/markdown.h"
 
 typedef struct {
-    SpanKind kind;  /* SPAN_TEXT, or the link into the figure it came from */
+    SpanKind kind; /* SPAN_TEXT, or the link into the figure it came from */
     unsigned style;
     size_t   from, len; /* bytes of Wrapped.text: cleaned for a terminal */
-    size_t   target, target_len; /* SPAN_ROW, SPAN_COLUMN, SPAN_CELL: the numbers, bytes of text; else len 0 */
-    int      columns;
+    size_t   target,
+        target_len; /* SPAN_ROW, SPAN_COLUMN, SPAN_CELL: the numbers, bytes of text; else len 0 */
+    int columns;
 } WrapPiece;
 
 typedef struct {
-    int piece, pieces; /* index of the first in Wrapped.piece, and how many */
+    int  piece, pieces; /* index of the first in Wrapped.piece, and how many */
     bool heading;
 } WrapLine;
 
@@ -30,15 +31,17 @@ typedef struct {
     int        pieces, piece_cap;
     Text       text;
     bool       broken; /* memory ran out */
-    WrapPiece *run; /* scratch: the spans of one block, cleaned */
+    WrapPiece *run;    /* scratch: the spans of one block, cleaned */
     int        runs, run_cap;
 } Wrapped;
 
 /* How {press:name} is shown: the key's name, or NULL if the action has none ("(no key)"). */
 typedef const char *(*WrapKey)(const char *action, const void *context);
 
-void wrap_markdown(Wrapped *out, const Markdown *m, int columns, bool ascii, WrapKey key, const void *context);
-void wrap_plain(Wrapped *out, const char *text, int columns, bool ascii); /* running text, LF is a break */
+void wrap_markdown(Wrapped *out, const Markdown *m, int columns, bool ascii, WrapKey key,
+                   const void *context);
+void wrap_plain(Wrapped *out, const char *text, int columns,
+                bool ascii); /* running text, LF is a break */
 void wrap_done(Wrapped *w);
 
 #endif

@@ -15,8 +15,7 @@ bool canvas_size(Canvas *c, int columns, int rows)
     assert(columns > 0 && rows > 0);
     if (!c->cell || columns != c->columns || rows != c->rows) {
         Cell *cell = realloc(c->cell, (size_t)columns * (size_t)rows * sizeof *cell);
-        if (!cell)
-            return false;
+        if (!cell) return false;
         c->cell = cell;
         c->columns = columns;
         c->rows = rows;
@@ -34,8 +33,7 @@ void canvas_done(Canvas *c)
 void canvas_clear(Canvas *c)
 {
     int cells = c->columns * c->rows;
-    for (int k = 0; k < cells; k++)
-        c->cell[k] = blank;
+    for (int k = 0; k < cells; k++) c->cell[k] = blank;
     c->cursor_x = c->cursor_y = -1;
     c->clip = canvas_rect(c);
 }
@@ -66,8 +64,7 @@ static void split_wide(Canvas *c, int x, int y)
 {
     Cell *cell = at(c, x, y);
     Cell *twin = cell->width == 2 ? cell + 1 : cell->width == 0 ? cell - 1 : NULL;
-    if (!twin)
-        return;
+    if (!twin) return;
     Style style = twin->style;
     *twin = blank;
     twin->style = style;
@@ -75,8 +72,7 @@ static void split_wide(Canvas *c, int x, int y)
 
 static void put_narrow(Canvas *c, int x, int y, Style style, int32_t rune)
 {
-    if (!rect_has(c->clip, x, y))
-        return;
+    if (!rect_has(c->clip, x, y)) return;
     split_wide(c, x, y);
     *at(c, x, y) = (Cell){.rune = rune, .width = 1, .style = style};
 }
@@ -98,8 +94,7 @@ static void put_wide(Canvas *c, int x, int y, Style style, int32_t rune)
 /* A combining mark joins the rune whose left cell is at (x, y); marks past the fourth are lost. */
 static void put_mark(Canvas *c, int x, int y, int32_t mark)
 {
-    if (!rect_has(c->clip, x, y))
-        return;
+    if (!rect_has(c->clip, x, y)) return;
     Cell *cell = at(c, x, y);
     for (int k = 0; k < CELL_MARKS; k++) {
         if (!cell->mark[k]) {
@@ -169,8 +164,7 @@ void canvas_fill(Canvas *c, Rect r, Style style, int32_t rune)
     int step = utf8_rune_columns(rune) == 2 ? 2 : 1;
     for (int y = r.y; y < r.y + r.h; y++) {
         int x = r.x;
-        for (; x + step <= r.x + r.w; x += step)
-            canvas_rune(c, x, y, style, rune);
+        for (; x + step <= r.x + r.w; x += step) canvas_rune(c, x, y, style, rune);
         if (x < r.x + r.w) /* half a wide rune's room */
             canvas_rune(c, x, y, style, ' ');
     }
@@ -183,11 +177,9 @@ void canvas_restyle(Canvas *c, Rect r, Style style)
     for (int y = r.y; y < r.y + r.h; y++) {
         for (int x = r.x; x < r.x + r.w; x++) {
             Cell *cell = at(c, x, y);
-            if (cell->width == 0)
-                continue;
+            if (cell->width == 0) continue;
             cell->style = style;
-            if (cell->width == 2)
-                cell[1].style = style;
+            if (cell->width == 2) cell[1].style = style;
         }
     }
 }
@@ -204,12 +196,12 @@ int32_t canvas_glyph(const Canvas *c, Glyph glyph)
         int32_t rune;
         char    ascii;
     } twin[GLYPH_COUNT] = {
-        [GLYPH_SKIPPED] = {0xb7, '.'},       [GLYPH_RULE] = {0x2500, '-'},
-        [GLYPH_BAR] = {0x2502, '|'},         [GLYPH_KNOB] = {0x25cf, 'o'},
-        [GLYPH_TRACK_LEFT] = {'[', '['},     [GLYPH_TRACK_RIGHT] = {']', ']'},
-        [GLYPH_TRACK] = {0x2500, '-'},       [GLYPH_UPPER_HALF] = {0x2580, '^'},
-        [GLYPH_LOWER_HALF] = {0x2584, '_'},  [GLYPH_ARROW] = {0x2192, '>'},
-        [GLYPH_MORE] = {0x2026, '~'},        [GLYPH_CRUMB] = {0x203a, '>'},
+        [GLYPH_SKIPPED] = {0xb7, '.'},      [GLYPH_RULE] = {0x2500, '-'},
+        [GLYPH_BAR] = {0x2502, '|'},        [GLYPH_KNOB] = {0x25cf, 'o'},
+        [GLYPH_TRACK_LEFT] = {'[', '['},    [GLYPH_TRACK_RIGHT] = {']', ']'},
+        [GLYPH_TRACK] = {0x2500, '-'},      [GLYPH_UPPER_HALF] = {0x2580, '^'},
+        [GLYPH_LOWER_HALF] = {0x2584, '_'}, [GLYPH_ARROW] = {0x2192, '>'},
+        [GLYPH_MORE] = {0x2026, '~'},       [GLYPH_CRUMB] = {0x203a, '>'},
         [GLYPH_BULLET] = {0x2022, '-'},
     };
     return c->ascii ? twin[glyph].ascii : twin[glyph].rune;

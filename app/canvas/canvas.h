@@ -31,16 +31,16 @@ typedef struct {
 } Canvas;
 
 bool canvas_size(Canvas *c, int columns, int rows); /* also clears; false if memory runs out */
-void   canvas_done(Canvas *c);
-void   canvas_clear(Canvas *c); /* blanks, no cursor, clip to everything */
-void   canvas_clip(Canvas *c, Rect clip); /* met with the canvas itself */
-Rect   canvas_rect(const Canvas *c);
+void canvas_done(Canvas *c);
+void canvas_clear(Canvas *c);           /* blanks, no cursor, clip to everything */
+void canvas_clip(Canvas *c, Rect clip); /* met with the canvas itself */
+Rect canvas_rect(const Canvas *c);
 
 /* Text that is already clean (utf8_clean), from (x, y) on, one line; returns the columns it takes,
  * also those cut off by the clip. */
-int  canvas_text(Canvas *c, int x, int y, Style style, const char *text);
-int  canvas_text_bytes(Canvas *c, int x, int y, Style style, const char *text, size_t len);
-int  canvas_format(Canvas *c, int x, int y, Style style, const char *format, ...)
+int canvas_text(Canvas *c, int x, int y, Style style, const char *text);
+int canvas_text_bytes(Canvas *c, int x, int y, Style style, const char *text, size_t len);
+int canvas_format(Canvas *c, int x, int y, Style style, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 void canvas_rune(Canvas *c, int x, int y, Style style, int32_t rune);
 void canvas_fill(Canvas *c, Rect r, Style style, int32_t rune);
@@ -48,9 +48,22 @@ void canvas_restyle(Canvas *c, Rect r, Style style); /* runes stay */
 void canvas_cursor(Canvas *c, int x, int y);
 
 /* The house's own glyphs and their ASCII twins. */
-typedef enum { GLYPH_SKIPPED, GLYPH_RULE, GLYPH_BAR, GLYPH_KNOB, GLYPH_TRACK_LEFT, GLYPH_TRACK_RIGHT,
-               GLYPH_TRACK, GLYPH_UPPER_HALF, GLYPH_LOWER_HALF, GLYPH_ARROW, GLYPH_MORE, GLYPH_CRUMB,
-               GLYPH_BULLET, GLYPH_COUNT } Glyph;
+typedef enum {
+    GLYPH_SKIPPED,
+    GLYPH_RULE,
+    GLYPH_BAR,
+    GLYPH_KNOB,
+    GLYPH_TRACK_LEFT,
+    GLYPH_TRACK_RIGHT,
+    GLYPH_TRACK,
+    GLYPH_UPPER_HALF,
+    GLYPH_LOWER_HALF,
+    GLYPH_ARROW,
+    GLYPH_MORE,
+    GLYPH_CRUMB,
+    GLYPH_BULLET,
+    GLYPH_COUNT
+} Glyph;
 int32_t canvas_glyph(const Canvas *c, Glyph glyph);
 
 const Cell *canvas_cell(const Canvas *c, int x, int y);

@@ -80,10 +80,8 @@ Theme theme_other(Theme t)
 static int ramp_colour(int xterm, Depth depth)
 {
     static const int level[6] = {0, 95, 135, 175, 215, 255}; /* of the 6x6x6 cube */
-    if (!style_has_ramp(depth))
-        return -1;
-    if (depth != DEPTH_DIRECT)
-        return xterm;
+    if (!style_has_ramp(depth)) return -1;
+    if (depth != DEPTH_DIRECT) return xterm;
     if (xterm >= 232) {
         int grey = 8 + 10 * (xterm - 232);
         return grey << 16 | grey << 8 | grey;
@@ -96,21 +94,25 @@ static int ramp_colour(int xterm, Depth depth)
 
 static int hue_colour(Hue hue, const int step[STEPS], Depth depth)
 {
-    if (depth == DEPTH_NONE)
-        return -1;
+    if (depth == DEPTH_NONE) return -1;
     switch (hue) {
     case HUE_DEFAULT:
-    case HUE_ON_RAMP: return -1;
-    case HUE_RIGHT: return GREEN;
-    case HUE_NOTYET: return YELLOW;
-    case HUE_MARK: return ramp_colour(XTERM_MARK, depth);
+    case HUE_ON_RAMP:
+        return -1;
+    case HUE_RIGHT:
+        return GREEN;
+    case HUE_NOTYET:
+        return YELLOW;
+    case HUE_MARK:
+        return ramp_colour(XTERM_MARK, depth);
     case HUE_STEP_1:
     case HUE_STEP_2:
     case HUE_STEP_3:
     case HUE_STEP_4:
     case HUE_STEP_5:
     case HUE_STEP_6:
-    case HUE_STEP_7: return ramp_colour(step[hue - HUE_STEP_1], depth);
+    case HUE_STEP_7:
+        return ramp_colour(step[hue - HUE_STEP_1], depth);
     }
     return -1;
 }
@@ -118,10 +120,8 @@ static int hue_colour(Hue hue, const int step[STEPS], Depth depth)
 /* Black or white, whichever reads well on that paper; the terminal's own on the terminal's own. */
 static int ink_on(Hue paper, Theme t, Depth depth)
 {
-    if (paper == HUE_MARK)
-        return ramp_colour(XTERM_BLACK, depth);
-    if (paper < HUE_STEP_1)
-        return -1;
+    if (paper == HUE_MARK) return ramp_colour(XTERM_BLACK, depth);
+    if (paper < HUE_STEP_1) return -1;
     int  number = (int)paper - HUE_STEP_1 + 1;
     bool white = number >= theme[t].white_from && number <= theme[t].white_to;
     return ramp_colour(white ? XTERM_WHITE : XTERM_BLACK, depth);

@@ -25,7 +25,7 @@ typedef enum {
     HUE_STEP_4,
     HUE_STEP_5,
     HUE_STEP_6,
-    HUE_STEP_7   /* ramp, large */
+    HUE_STEP_7 /* ramp, large */
 } Hue;
 
 enum { ATTR_BOLD = 1, ATTR_DIM = 2, ATTR_REVERSE = 4, ATTR_UNDERLINE = 8 };
@@ -37,13 +37,19 @@ typedef struct {
 
 bool  style_equal(Style a, Style b);
 Style style_plain(void);
-Style style_attr(unsigned attr);           /* plain hues */
-Style style_ink(Hue ink, unsigned attr);   /* on the default paper */
-Style style_step(double v);                /* text on the ramp's step for v in [0,1] */
-Style style_mark(void);                    /* text on HUE_MARK */
-int   style_step_number(double v);         /* 1 .. 7 */
+Style style_attr(unsigned attr);         /* plain hues */
+Style style_ink(Hue ink, unsigned attr); /* on the default paper */
+Style style_step(double v);              /* text on the ramp's step for v in [0,1] */
+Style style_mark(void);                  /* text on HUE_MARK */
+int   style_step_number(double v);       /* 1 .. 7 */
 
-typedef enum { DEPTH_NONE = 0, DEPTH_8 = 8, DEPTH_16 = 16, DEPTH_256 = 256, DEPTH_DIRECT = 1 << 24 } Depth;
+typedef enum {
+    DEPTH_NONE = 0,
+    DEPTH_8 = 8,
+    DEPTH_16 = 16,
+    DEPTH_256 = 256,
+    DEPTH_DIRECT = 1 << 24
+} Depth;
 typedef enum { THEME_DARK, THEME_LIGHT, THEME_GREY_DARK, THEME_GREY_LIGHT, THEME_COUNT } Theme;
 
 const char *theme_name(Theme t); /* dark light grey-dark grey-light */

@@ -31,10 +31,10 @@ struct Term {
     /* Paints the cells that changed since the last show, then moves the cursor. */
     void (*show)(Term *t, const Canvas *canvas, Theme theme);
     void (*event)(Term *t, int wait_ms, Event *out); /* wait_ms < 0: for ever */
-    void (*redraw)(Term *t);                 /* the next show paints everything */
-    void (*paste)(Term *t, bool on);         /* bracketed paste, while a field has the focus */
-    void (*suspend)(Term *t);                /* stop until continued, terminal restored meanwhile */
-    void (*close)(Term *t);                  /* modes restored; frees t */
+    void (*redraw)(Term *t);                         /* the next show paints everything */
+    void (*paste)(Term *t, bool on); /* bracketed paste, while a field has the focus */
+    void (*suspend)(Term *t);        /* stop until continued, terminal restored meanwhile */
+    void (*close)(Term *t);          /* modes restored; frees t */
     Depth depth;
     bool  ascii;
 };
@@ -50,9 +50,9 @@ typedef struct {
     const Event *event;
     int          events;
 } TermScript;
-Term       *term_script(int columns, int rows, Depth depth, bool ascii, TermScript script);
-int         term_script_frames(const Term *t);
-const char *term_script_frame(const Term *t, int k); /* borrowed */
-const Canvas *term_script_canvas(const Term *t);     /* the last one shown, borrowed; NULL if none */
+Term         *term_script(int columns, int rows, Depth depth, bool ascii, TermScript script);
+int           term_script_frames(const Term *t);
+const char   *term_script_frame(const Term *t, int k); /* borrowed */
+const Canvas *term_script_canvas(const Term *t); /* the last one shown, borrowed; NULL if none */
 
 #endif

@@ -77,8 +77,7 @@ static void arm_rescue(void)
     static const char *const names[] = {"sgr0", "op", "cnorm", "rmkx", "rmcup"};
     for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
         const char *string = capability(names[k]);
-        if (string)
-            rescue_add(string);
+        if (string) rescue_add(string);
     }
     rescue_arm();
 }
@@ -88,8 +87,7 @@ static void arm_rescue(void)
 static void window_size(int *columns, int *rows)
 {
     struct winsize size;
-    if (ioctl(OUTPUT_FD, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0)
-        return;
+    if (ioctl(OUTPUT_FD, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) return;
     *columns = size.ws_col;
     *rows = size.ws_row;
 }
@@ -100,13 +98,11 @@ static bool take_size(Curses *c)
     int columns = c->columns, rows = c->rows;
     window_size(&columns, &rows);
     Cell *shown = realloc(c->shown, (size_t)columns * (size_t)rows * sizeof *shown);
-    if (!shown)
-        return false;
+    if (!shown) return false;
     c->shown = shown;
     c->columns = columns;
     c->rows = rows;
-    if (columns != COLS || rows != LINES)
-        resize_term(rows, columns);
+    if (columns != COLS || rows != LINES) resize_term(rows, columns);
     c->fresh = true;
     return true;
 }
@@ -138,8 +134,7 @@ static void put_cell(const Curses *c, int x, int y, const Cell *cell)
     }
     if (c->term.depth != DEPTH_NONE && (paint.ink >= 0 || paint.paper >= 0))
         pair = alloc_pair(paint.ink, paint.paper);
-    if (pair < 0 || pair > SHRT_MAX)
-        pair = 0;
+    if (pair < 0 || pair > SHRT_MAX) pair = 0;
     if (setcchar(&glyph, text, curses_attributes(paint.attr), (short)pair, NULL) == OK)
         mvadd_wch(y, x, &glyph);
     else
@@ -155,8 +150,7 @@ static bool same_cell(const Cell *a, const Cell *b)
 static bool has_mark(const Cell *cell, int32_t mark)
 {
     for (int k = 0; k < CELL_MARKS && cell->mark[k]; k++) {
-        if (cell->mark[k] == mark)
-            return true;
+        if (cell->mark[k] == mark) return true;
     }
     return false;
 }
@@ -165,7 +159,8 @@ static bool has_mark(const Cell *cell, int32_t mark)
 static bool joins_left(const Cell *cell)
 {
     int32_t rune = cell->rune;
-    return (rune >= 0x1f1e6 && rune <= 0x1f1ff) || (rune >= 0x1f3fb && rune <= 0x1f3ff) || rune == 0xe33 || rune == 0xeb3;
+    return (rune >= 0x1f1e6 && rune <= 0x1f1ff) || (rune >= 0x1f3fb && rune <= 0x1f3ff) ||
+           rune == 0xe33 || rune == 0xeb3;
 }
 
 /* Whether terminals disagree on the width of the cluster that the cell at (x, y) belongs to. */
@@ -173,11 +168,9 @@ static bool disputed(const Canvas *canvas, int x, int y)
 {
     enum { JOINER = 0x200d, EMOJI_STYLE = 0xfe0f };
     const Cell *cell = canvas_cell(canvas, x, y);
-    while (cell->width == 0 && x > 0)
-        cell = canvas_cell(canvas, --x, y);
+    while (cell->width == 0 && x > 0) cell = canvas_cell(canvas, --x, y);
     int left = x - 1, right = x + cell->width;
-    while (left > 0 && canvas_cell(canvas, left, y)->width == 0)
-        left--;
+    while (left > 0 && canvas_cell(canvas, left, y)->width == 0) left--;
     return joins_left(cell) || has_mark(cell, JOINER) || has_mark(cell, EMOJI_STYLE) ||
            (left >= 0 && has_mark(canvas_cell(canvas, left, y), JOINER)) ||
            (right < canvas->columns && joins_left(canvas_cell(canvas, right, y)));
@@ -193,8 +186,7 @@ static bool put_row(Curses *c, const Canvas *canvas, int y, bool *changed)
     for (int x = 0; x < columns; x++) {
         const Cell *cell = canvas_cell(canvas, x, y);
         Cell       *shown = &c->shown[(size_t)y * (size_t)c->columns + (size_t)x];
-        if (!c->fresh && same_cell(cell, shown))
-            continue;
+        if (!c->fresh && same_cell(cell, shown)) continue;
         *shown = *cell;
         *changed = true;
         if (cell->rune >= 0x80 || cell->width == 0 ? disputed(canvas, x, y) : false) {
@@ -213,12 +205,10 @@ static void put_disputed(Curses *c, const Canvas *canvas, int y)
 {
     int columns = canvas->columns < c->columns ? canvas->columns : c->columns;
     for (int x = 0; x < columns; x++) {
-        if (!disputed(canvas, x, y))
-            continue;
+        if (!disputed(canvas, x, y)) continue;
         for (; x < columns && disputed(canvas, x, y); x++) {
             const Cell *cell = canvas_cell(canvas, x, y);
-            if (cell->width > 0)
-                put_cell(c, x, y, cell);
+            if (cell->width > 0) put_cell(c, x, y, cell);
         }
         move(y, x < columns ? x : columns - 1);
         refresh();
@@ -239,8 +229,7 @@ static void curses_show(Term *t, const Canvas *canvas, Theme theme)
     Curses *c = curses_of(t);
     bool    later = false;
     int     rows = canvas->rows < c->rows ? canvas->rows : c->rows;
-    if (c->ended)
-        return;
+    if (c->ended) return;
     if (c->fresh || theme != c->theme) {
         c->fresh = true;
         c->theme = theme;
@@ -253,8 +242,7 @@ static void curses_show(Term *t, const Canvas *canvas, Theme theme)
     }
     if (later) {
         refresh();
-        for (int y = 0; y < rows; y++)
-            put_disputed(c, canvas, y);
+        for (int y = 0; y < rows; y++) put_disputed(c, canvas, y);
     }
     c->fresh = false;
     place_cursor(c, canvas);
@@ -273,8 +261,7 @@ static void curses_redraw(Term *t)
 static void curses_paste(Term *t, bool on)
 {
     Curses *c = curses_of(t);
-    if (c->pasting == on || c->ended)
-        return;
+    if (c->pasting == on || c->ended) return;
     c->pasting = on;
     fflush(stdout);
     rescue_paste(on);
@@ -282,8 +269,7 @@ static void curses_paste(Term *t, bool on)
 
 static void leave(Curses *c)
 {
-    if (c->pasting)
-        rescue_paste(false);
+    if (c->pasting) rescue_paste(false);
     endwin();
 }
 
@@ -293,8 +279,7 @@ static void enter_again(Curses *c)
     reset_prog_mode();
     curses_redraw(&c->term);
     refresh();
-    if (c->pasting)
-        rescue_paste(true);
+    if (c->pasting) rescue_paste(true);
 }
 
 static void curses_suspend(Term *t)
@@ -335,8 +320,7 @@ static bool take_leaving_signal(Event *out)
 static bool take_signal(Curses *c, Event *out)
 {
     signal_drain();
-    if (take_leaving_signal(out))
-        return true;
+    if (take_leaving_signal(out)) return true;
     if (signal_take(SIGTSTP)) {
         curses_suspend(&c->term);
         *out = (Event){.kind = EVENT_RESUME, .columns = c->columns, .rows = c->rows};
@@ -370,9 +354,9 @@ static void read_bytes(Curses *c)
 /* Waits for bytes, a signal, or the end of so many milliseconds. */
 static void wait_for(Curses *c, int wait)
 {
-    struct pollfd on[2] = {{.fd = INPUT_FD, .events = POLLIN}, {.fd = signal_pipe(), .events = POLLIN}};
-    if (poll(on, 2, wait) <= 0)
-        return;
+    struct pollfd on[2] = {{.fd = INPUT_FD, .events = POLLIN},
+                           {.fd = signal_pipe(), .events = POLLIN}};
+    if (poll(on, 2, wait) <= 0) return;
     if (on[0].revents & POLLIN)
         read_bytes(c);
     else if (on[0].revents & (POLLHUP | POLLERR | POLLNVAL))
@@ -382,17 +366,14 @@ static void wait_for(Curses *c, int wait)
 /* The shorter of two waits, below 0 being for ever. */
 static int shorter(int a, int b)
 {
-    if (a < 0 || b < 0)
-        return a < 0 ? b : a;
+    if (a < 0 || b < 0) return a < 0 ? b : a;
     return a < b ? a : b;
 }
 
 static bool next_event(Curses *c, int64_t now, Event *out)
 {
-    if (take_signal(c, out) || input_next(&c->input, now, out))
-        return true;
-    if (c->ended)
-        *out = (Event){.kind = EVENT_END};
+    if (take_signal(c, out) || input_next(&c->input, now, out)) return true;
+    if (c->ended) *out = (Event){.kind = EVENT_END};
     return c->ended;
 }
 
@@ -432,11 +413,15 @@ static bool suitable(Text *why)
     const char *name = getenv("TERM");
     int         error = 0;
     if (!name || !*name) {
-        text_add(why, name ? "TERM is empty: it should name the kind of terminal" : "TERM is not set: it should name the kind of terminal");
+        text_add(why, name ? "TERM is empty: it should name the kind of terminal"
+                           : "TERM is not set: it should name the kind of terminal");
         return false;
     }
     if (setupterm(name, OUTPUT_FD, &error) != OK)
-        return refuse_terminal(why, error == 1 ? "this terminal prints on paper" : "there is no description of this terminal", name);
+        return refuse_terminal(why,
+                               error == 1 ? "this terminal prints on paper"
+                                          : "there is no description of this terminal",
+                               name);
     bool moves = capability("cup") != NULL;
     del_curterm(cur_term);
     return moves || refuse_terminal(why, "this terminal can't move its cursor", name);
@@ -445,32 +430,26 @@ static bool suitable(Text *why)
 static Depth terminal_depth(void)
 {
     int colours = capability_number("colors");
-    if (colours < 8)
-        return DEPTH_NONE;
-    if (colours < 16)
-        return DEPTH_8;
-    if (colours < 256)
-        return DEPTH_16;
-    return colours > 256 && (capability_flag("RGB") || capability_number("RGB") > 0) ? DEPTH_DIRECT : DEPTH_256;
+    if (colours < 8) return DEPTH_NONE;
+    if (colours < 16) return DEPTH_8;
+    if (colours < 256) return DEPTH_16;
+    return colours > 256 && (capability_flag("RGB") || capability_number("RGB") > 0) ? DEPTH_DIRECT
+                                                                                     : DEPTH_256;
 }
 
 /* What was asked for, as far as the terminal goes: numbers above its own would be other colours. */
 static Depth choose_depth(int asked)
 {
     Depth own = terminal_depth();
-    if (asked < 0 || asked >= (int)own)
-        return own;
-    if (own == DEPTH_DIRECT && asked >= DEPTH_256)
-        return own; /* its 256 are no palette */
+    if (asked < 0 || asked >= (int)own) return own;
+    if (own == DEPTH_DIRECT && asked >= DEPTH_256) return own; /* its 256 are no palette */
     return (Depth)asked;
 }
 
 static void start_colours(Curses *c)
 {
-    if (c->term.depth == DEPTH_NONE)
-        return;
-    if (start_color() != OK || use_default_colors() != OK)
-        c->term.depth = DEPTH_NONE;
+    if (c->term.depth == DEPTH_NONE) return;
+    if (start_color() != OK || use_default_colors() != OK) c->term.depth = DEPTH_NONE;
 }
 
 static void own_keys(Input *in)
@@ -479,17 +458,18 @@ static void own_keys(Input *in)
         const char *name;
         Key         key;
     } keys[] = {
-        {"kcuu1", KEY_UP_},   {"kcud1", KEY_DOWN_},   {"kcub1", KEY_LEFT_}, {"kcuf1", KEY_RIGHT_},
-        {"kpp", KEY_PAGE_UP_}, {"knp", KEY_PAGE_DOWN_}, {"khome", KEY_HOME_}, {"kend", KEY_END_},
-        {"kcbt", KEY_BACKTAB_}, {"kdch1", KEY_DELETE_}, {"kent", KEY_ENTER_}, {"kf1", KEY_F1_},
-        {"kf2", KEY_F2_},     {"kf3", KEY_F3_},       {"kf4", KEY_F4_},     {"kf5", KEY_F5_},
-        {"kf6", KEY_F6_},     {"kf7", KEY_F7_},       {"kf8", KEY_F8_},     {"kf9", KEY_F9_},
-        {"kf10", KEY_F10_},   {"kf11", KEY_F11_},     {"kf12", KEY_F12_},
+        {"kcuu1", KEY_UP_},     {"kcud1", KEY_DOWN_},  {"kcub1", KEY_LEFT_},
+        {"kcuf1", KEY_RIGHT_},  {"kpp", KEY_PAGE_UP_}, {"knp", KEY_PAGE_DOWN_},
+        {"khome", KEY_HOME_},   {"kend", KEY_END_},    {"kcbt", KEY_BACKTAB_},
+        {"kdch1", KEY_DELETE_}, {"kent", KEY_ENTER_},  {"kf1", KEY_F1_},
+        {"kf2", KEY_F2_},       {"kf3", KEY_F3_},      {"kf4", KEY_F4_},
+        {"kf5", KEY_F5_},       {"kf6", KEY_F6_},      {"kf7", KEY_F7_},
+        {"kf8", KEY_F8_},       {"kf9", KEY_F9_},      {"kf10", KEY_F10_},
+        {"kf11", KEY_F11_},     {"kf12", KEY_F12_},
     };
     for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
         const char *bytes = capability(keys[k].name);
-        if (bytes)
-            input_own(in, bytes, keys[k].key);
+        if (bytes) input_own(in, bytes, keys[k].key);
     }
 }
 
@@ -527,11 +507,16 @@ static void start_screen(Curses *c)
 static Curses *curses_new(int color, bool ascii, int escape_ms)
 {
     Curses *c = malloc(sizeof *c);
-    if (!c)
-        return NULL;
+    if (!c) return NULL;
     *c = (Curses){
-        .term = {.size = curses_size, .show = curses_show, .event = curses_event, .redraw = curses_redraw,
-                 .paste = curses_paste, .suspend = curses_suspend, .close = curses_close, .ascii = ascii},
+        .term = {.size = curses_size,
+                 .show = curses_show,
+                 .event = curses_event,
+                 .redraw = curses_redraw,
+                 .paste = curses_paste,
+                 .suspend = curses_suspend,
+                 .close = curses_close,
+                 .ascii = ascii},
         .fresh = true,
     };
     if (!input_start(&c->input, escape_ms)) {
@@ -547,7 +532,8 @@ static Curses *curses_new(int color, bool ascii, int escape_ms)
         free(c);
         return NULL;
     }
-    back_color_erase = FALSE; /* a coloured blank is written, not erased: what an erase leaves differs
+    back_color_erase =
+        FALSE; /* a coloured blank is written, not erased: what an erase leaves differs
                                  from terminal to terminal, and multiplexers forget it */
     c->term.depth = choose_depth(color);
     return c;
@@ -555,16 +541,14 @@ static Curses *curses_new(int color, bool ascii, int escape_ms)
 
 Term *term_curses(int color, bool ascii, int escape_ms, Text *why)
 {
-    if (!suitable(why))
-        return NULL;
+    if (!suitable(why)) return NULL;
     Curses *c = curses_new(color, ascii, escape_ms);
     if (!c) {
         refuse_terminal(why, "this terminal could not be opened", getenv("TERM"));
         return NULL;
     }
     start_screen(c);
-    if (signal_catch() && take_size(c))
-        return &c->term;
+    if (signal_catch() && take_size(c)) return &c->term;
     curses_close(&c->term);
     text_add(why, "there is no memory left for the screen");
     return NULL;

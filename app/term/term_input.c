@@ -8,7 +8,7 @@
 
 enum {
     ESC = 27,
-    TORN_MS = 200,        /* how long the rest of a torn sequence may take */
+    TORN_MS = 200,          /* how long the rest of a torn sequence may take */
     PASTE_SILENCE_MS = 5000 /* a paste whose end was lost is over then */
 };
 
@@ -16,17 +16,20 @@ static const char paste_start[] = "\033[200~", paste_end[] = "\033[201~";
 
 /* What terminals send whatever their description says. */
 static const InputSequence common[] = {
-    {"\033[A", KEY_UP_},        {"\033OA", KEY_UP_},        {"\033[B", KEY_DOWN_},    {"\033OB", KEY_DOWN_},
-    {"\033[C", KEY_RIGHT_},     {"\033OC", KEY_RIGHT_},     {"\033[D", KEY_LEFT_},    {"\033OD", KEY_LEFT_},
-    {"\033[H", KEY_HOME_},      {"\033OH", KEY_HOME_},      {"\033[1~", KEY_HOME_},   {"\033[7~", KEY_HOME_},
-    {"\033[F", KEY_END_},       {"\033OF", KEY_END_},       {"\033[4~", KEY_END_},    {"\033[8~", KEY_END_},
-    {"\033[3~", KEY_DELETE_},   {"\033[5~", KEY_PAGE_UP_},  {"\033[6~", KEY_PAGE_DOWN_}, {"\033[Z", KEY_BACKTAB_},
-    {"\033OM", KEY_ENTER_},     {"\033OP", KEY_F1_},        {"\033[11~", KEY_F1_},    {"\033[[A", KEY_F1_},
-    {"\033OQ", KEY_F2_},        {"\033[12~", KEY_F2_},      {"\033[[B", KEY_F2_},     {"\033OR", KEY_F3_},
-    {"\033[13~", KEY_F3_},      {"\033[[C", KEY_F3_},       {"\033OS", KEY_F4_},      {"\033[14~", KEY_F4_},
-    {"\033[[D", KEY_F4_},       {"\033[15~", KEY_F5_},      {"\033[[E", KEY_F5_},     {"\033[17~", KEY_F6_},
-    {"\033[18~", KEY_F7_},      {"\033[19~", KEY_F8_},      {"\033[20~", KEY_F9_},    {"\033[21~", KEY_F10_},
-    {"\033[23~", KEY_F11_},     {"\033[24~", KEY_F12_},
+    {"\033[A", KEY_UP_},         {"\033OA", KEY_UP_},      {"\033[B", KEY_DOWN_},
+    {"\033OB", KEY_DOWN_},       {"\033[C", KEY_RIGHT_},   {"\033OC", KEY_RIGHT_},
+    {"\033[D", KEY_LEFT_},       {"\033OD", KEY_LEFT_},    {"\033[H", KEY_HOME_},
+    {"\033OH", KEY_HOME_},       {"\033[1~", KEY_HOME_},   {"\033[7~", KEY_HOME_},
+    {"\033[F", KEY_END_},        {"\033OF", KEY_END_},     {"\033[4~", KEY_END_},
+    {"\033[8~", KEY_END_},       {"\033[3~", KEY_DELETE_}, {"\033[5~", KEY_PAGE_UP_},
+    {"\033[6~", KEY_PAGE_DOWN_}, {"\033[Z", KEY_BACKTAB_}, {"\033OM", KEY_ENTER_},
+    {"\033OP", KEY_F1_},         {"\033[11~", KEY_F1_},    {"\033[[A", KEY_F1_},
+    {"\033OQ", KEY_F2_},         {"\033[12~", KEY_F2_},    {"\033[[B", KEY_F2_},
+    {"\033OR", KEY_F3_},         {"\033[13~", KEY_F3_},    {"\033[[C", KEY_F3_},
+    {"\033OS", KEY_F4_},         {"\033[14~", KEY_F4_},    {"\033[[D", KEY_F4_},
+    {"\033[15~", KEY_F5_},       {"\033[[E", KEY_F5_},     {"\033[17~", KEY_F6_},
+    {"\033[18~", KEY_F7_},       {"\033[19~", KEY_F8_},    {"\033[20~", KEY_F9_},
+    {"\033[21~", KEY_F10_},      {"\033[23~", KEY_F11_},   {"\033[24~", KEY_F12_},
 };
 
 bool input_start(Input *in, int escape_ms)
@@ -78,8 +81,7 @@ static size_t look_up(const Input *in, const InputSequence *list, int count, Key
 {
     for (int k = 0; k < count; k++) {
         size_t len = strlen(list[k].bytes), there = in->len < len ? in->len : len;
-        if (memcmp(in->byte, list[k].bytes, there) != 0)
-            continue;
+        if (memcmp(in->byte, list[k].bytes, there) != 0) continue;
         if (there == len) {
             *key = list[k].key;
             return len;
@@ -93,12 +95,10 @@ static size_t look_up(const Input *in, const InputSequence *list, int count, Key
  * parameters, then one final byte. The console's Esc [ [ A has a final byte more. */
 static size_t control_length(const Input *in)
 {
-    if (in->len > 2 && in->byte[2] == '[')
-        return in->len > 3 ? 4 : 0;
+    if (in->len > 2 && in->byte[2] == '[') return in->len > 3 ? 4 : 0;
     for (size_t k = 2; k < in->len; k++) {
         unsigned char c = (unsigned char)in->byte[k];
-        if (c >= 0x40 && c <= 0x7e)
-            return k + 1;
+        if (c >= 0x40 && c <= 0x7e) return k + 1;
         if (c < 0x20 || c > 0x7e) /* broken off: what follows is no part of it */
             return k;
     }
@@ -127,8 +127,7 @@ static Step step_unknown(Input *in, int64_t now)
 {
     bool   control = in->byte[1] == '[';
     size_t len = control ? control_length(in) : in->len > 2 ? 3 : 0;
-    if (len == 0 && now - in->fed < TORN_MS)
-        return MORE;
+    if (len == 0 && now - in->fed < TORN_MS) return MORE;
     if (len == 0) { /* the rest may still come */
         in->swallow = in->byte[1];
         in->escape = in->fed;
@@ -143,8 +142,7 @@ static Step step_escape(Input *in, int64_t now, Event *out)
     Key    key = 0;
     bool   partly = false;
     size_t len = look_up(in, in->own, in->owns, &key, &partly);
-    if (len == 0)
-        len = look_up(in, common, sizeof common / sizeof *common, &key, &partly);
+    if (len == 0) len = look_up(in, common, sizeof common / sizeof *common, &key, &partly);
     if (len > 0) {
         drop(in, len);
         give_key(out, key);
@@ -156,12 +154,9 @@ static Step step_escape(Input *in, int64_t now, Event *out)
         start_paste(in);
         return AGAIN;
     }
-    if (in->len == 1)
-        return now - in->fed < in->escape_ms ? MORE : lone_escape(in, out);
-    if (in->byte[1] == '[' || in->byte[1] == 'O')
-        return step_unknown(in, now);
-    if (partly && now - in->fed < TORN_MS)
-        return MORE;
+    if (in->len == 1) return now - in->fed < in->escape_ms ? MORE : lone_escape(in, out);
+    if (in->byte[1] == '[' || in->byte[1] == 'O') return step_unknown(in, now);
+    if (partly && now - in->fed < TORN_MS) return MORE;
     Step step = lone_escape(in, out); /* two keys, typed fast */
     in->escape = -1;
     return step;
@@ -220,10 +215,8 @@ static Step step_paste(Input *in, int64_t now, Event *out)
 {
     bool whole;
     keep_paste(in, before_end(in, &whole));
-    if (whole)
-        drop(in, sizeof paste_end - 1);
-    if (whole || now - in->fed >= PASTE_SILENCE_MS)
-        return give_paste(in, out);
+    if (whole) drop(in, sizeof paste_end - 1);
+    if (whole || now - in->fed >= PASTE_SILENCE_MS) return give_paste(in, out);
     return MORE;
 }
 
@@ -233,11 +226,9 @@ static Step step_rune(Input *in, int64_t now, Event *out)
     unsigned char c = (unsigned char)in->byte[0];
     size_t        announced = c < 0xc0 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
     size_t        len = utf8_rune(in->byte, in->len, &rune);
-    if (rune < 0 && in->len < announced && now - in->fed < TORN_MS)
-        return MORE;
+    if (rune < 0 && in->len < announced && now - in->fed < TORN_MS) return MORE;
     drop(in, len);
-    if (rune < 0 || (rune >= 0x80 && rune < 0xa0))
-        return AGAIN;
+    if (rune < 0 || (rune >= 0x80 && rune < 0xa0)) return AGAIN;
     give_key(out, rune);
     return EVENT;
 }
@@ -248,14 +239,20 @@ static Step step_control(Input *in, Event *out)
     drop(in, 1);
     switch (c) {
     case '\r':
-    case '\n': give_key(out, KEY_ENTER_); return EVENT;
-    case '\t': give_key(out, KEY_TAB_); return EVENT;
+    case '\n':
+        give_key(out, KEY_ENTER_);
+        return EVENT;
+    case '\t':
+        give_key(out, KEY_TAB_);
+        return EVENT;
     case '\b':
-    case 0x7f: give_key(out, KEY_BACKSPACE_); return EVENT;
-    default: break;
+    case 0x7f:
+        give_key(out, KEY_BACKSPACE_);
+        return EVENT;
+    default:
+        break;
     }
-    if (c < 1 || c > 26)
-        return AGAIN;
+    if (c < 1 || c > 26) return AGAIN;
     give_key(out, c);
     return EVENT;
 }
@@ -263,7 +260,8 @@ static Step step_control(Input *in, Event *out)
 /* A [ or O that a slow line tore off its Esc. */
 static bool at_torn_tail(const Input *in)
 {
-    return in->escape >= 0 && in->fed - in->escape <= TORN_MS && (in->byte[0] == '[' || in->byte[0] == 'O');
+    return in->escape >= 0 && in->fed - in->escape <= TORN_MS &&
+           (in->byte[0] == '[' || in->byte[0] == 'O');
 }
 
 /* What a paste begins with may be torn as well; its text must not be taken for keys. */
@@ -289,12 +287,9 @@ static Step step_torn(Input *in, int64_t now)
 static Step step(Input *in, int64_t now, Event *out)
 {
     unsigned char c = (unsigned char)in->byte[0];
-    if (in->swallow)
-        return step_swallow(in);
-    if (c == ESC)
-        return step_escape(in, now, out);
-    if (at_torn_tail(in))
-        return step_torn(in, now);
+    if (in->swallow) return step_swallow(in);
+    if (c == ESC) return step_escape(in, now, out);
+    if (at_torn_tail(in)) return step_torn(in, now);
     in->escape = -1;
     return c < 0x20 || c == 0x7f ? step_control(in, out) : step_rune(in, now, out);
 }
@@ -309,9 +304,10 @@ bool input_next(Input *in, int64_t now, Event *out)
 
 int input_wait(const Input *in, int64_t now)
 {
-    if (in->len == 0 && !in->pasting)
-        return -1;
-    int     limit = in->pasting ? PASTE_SILENCE_MS : in->len == 1 && in->byte[0] == ESC ? in->escape_ms : TORN_MS;
+    if (in->len == 0 && !in->pasting) return -1;
+    int     limit = in->pasting                          ? PASTE_SILENCE_MS
+                    : in->len == 1 && in->byte[0] == ESC ? in->escape_ms
+                                                         : TORN_MS;
     int64_t left = in->fed + limit - now;
     return left > 0 ? (int)left : 0;
 }

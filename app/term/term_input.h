@@ -21,26 +21,26 @@ typedef struct {
 
 typedef struct {
     char          byte[INPUT_ROOM];
-    size_t        len;      /* bytes not yet read */
-    int64_t       fed;      /* when the last of them came */
-    int64_t       escape;   /* when a lone Esc came, below 0: not lately */
+    size_t        len;    /* bytes not yet read */
+    int64_t       fed;    /* when the last of them came */
+    int64_t       escape; /* when a lone Esc came, below 0: not lately */
     int           escape_ms;
-    char          swallow;  /* inside a sequence that is dropped: [ or O; else NUL */
+    char          swallow; /* inside a sequence that is dropped: [ or O; else NUL */
     bool          pasting;
-    char         *paste;    /* owned, INPUT_PASTE bytes; NULL: pastes are dropped */
+    char         *paste; /* owned, INPUT_PASTE bytes; NULL: pastes are dropped */
     size_t        paste_len;
     InputSequence own[INPUT_SEQUENCES]; /* this terminal's, looked at before the common ones */
     int           owns;
 } Input;
 
-bool input_start(Input *in, int escape_ms); /* false if memory runs out */
-void input_done(Input *in);
-void input_own(Input *in, const char *bytes, Key key); /* a terminal's own sequence; borrowed */
+bool   input_start(Input *in, int escape_ms); /* false if memory runs out */
+void   input_done(Input *in);
+void   input_own(Input *in, const char *bytes, Key key); /* a terminal's own sequence; borrowed */
 size_t input_room(const Input *in);
-void input_feed(Input *in, const char *bytes, size_t len, int64_t now); /* len <= room */
+void   input_feed(Input *in, const char *bytes, size_t len, int64_t now); /* len <= room */
 /* The next event; false if it takes more bytes, or more time. */
 bool input_next(Input *in, int64_t now, Event *out);
 /* Milliseconds until silence alone makes an event of what is there; -1 if nothing waits. */
-int  input_wait(const Input *in, int64_t now);
+int input_wait(const Input *in, int64_t now);
 
 #endif

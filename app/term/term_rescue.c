@@ -21,10 +21,8 @@ static void write_all(const char *bytes, size_t len)
 {
     while (len > 0) {
         ssize_t written = write(rescue.output, bytes, len);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return; /* nobody is there to be told */
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) return; /* nobody is there to be told */
         bytes += written;
         len -= (size_t)written;
     }
@@ -58,8 +56,7 @@ void rescue_arm(void)
 
 static void restore_modes(void)
 {
-    if (rescue.has_modes)
-        tcsetattr(rescue.input, TCSANOW, &rescue.modes);
+    if (rescue.has_modes) tcsetattr(rescue.input, TCSANOW, &rescue.modes);
 }
 
 void rescue_disarm(void)
@@ -77,11 +74,9 @@ void rescue_paste(bool on)
 
 void term_curses_rescue(void)
 {
-    if (!rescue.armed)
-        return;
+    if (!rescue.armed) return;
     rescue.armed = 0;
-    if (rescue.pasting)
-        rescue_paste(false);
+    if (rescue.pasting) rescue_paste(false);
     write_all(rescue.bytes, rescue.len);
     restore_modes();
 }

@@ -32,8 +32,7 @@ static void script_size(const Term *t, int *columns, int *rows)
 static void keep_cells(Script *s, const Canvas *canvas)
 {
     s->shown = canvas_size(&s->last, canvas->columns, canvas->rows);
-    if (!s->shown)
-        return;
+    if (!s->shown) return;
     Cell *cell = s->last.cell;
     memcpy(cell, canvas->cell, (size_t)canvas->columns * (size_t)canvas->rows * sizeof *cell);
     s->last = *canvas;
@@ -49,15 +48,13 @@ static void script_show(Term *t, const Canvas *canvas, Theme theme)
     if (s->frames == s->frame_cap) {
         int    cap = s->frame_cap ? s->frame_cap * 2 : 64;
         char **frame = realloc(s->frame, (size_t)cap * sizeof *frame);
-        if (!frame)
-            return;
+        if (!frame) return;
         s->frame = frame;
         s->frame_cap = cap;
     }
     blit_plain(canvas, &text);
     char *frame = text_take(&text);
-    if (frame)
-        s->frame[s->frames++] = frame;
+    if (frame) s->frame[s->frames++] = frame;
 }
 
 static void script_event(Term *t, int wait_ms, Event *out)
@@ -65,8 +62,7 @@ static void script_event(Term *t, int wait_ms, Event *out)
     Script *s = script_of(t);
     (void)wait_ms;
     *out = (Event){.kind = EVENT_END};
-    if (s->next >= s->script.events)
-        return;
+    if (s->next >= s->script.events) return;
     *out = s->script.event[s->next++];
     if (out->kind == EVENT_RESIZE) {
         s->columns = out->columns;
@@ -93,8 +89,7 @@ static void script_suspend(Term *t)
 static void script_close(Term *t)
 {
     Script *s = script_of(t);
-    for (int k = 0; k < s->frames; k++)
-        free(s->frame[k]);
+    for (int k = 0; k < s->frames; k++) free(s->frame[k]);
     free(s->frame);
     canvas_done(&s->last);
     free(s);
@@ -103,13 +98,20 @@ static void script_close(Term *t)
 Term *term_script(int columns, int rows, Depth depth, bool ascii, TermScript script)
 {
     Script *s = malloc(sizeof *s);
-    if (!s)
-        return NULL;
+    if (!s) return NULL;
     *s = (Script){
-        .term = {.size = script_size, .show = script_show, .event = script_event, .redraw = script_redraw,
-                 .paste = script_paste, .suspend = script_suspend, .close = script_close,
-                 .depth = depth, .ascii = ascii},
-        .columns = columns, .rows = rows, .script = script,
+        .term = {.size = script_size,
+                 .show = script_show,
+                 .event = script_event,
+                 .redraw = script_redraw,
+                 .paste = script_paste,
+                 .suspend = script_suspend,
+                 .close = script_close,
+                 .depth = depth,
+                 .ascii = ascii},
+        .columns = columns,
+        .rows = rows,
+        .script = script,
     };
     return &s->term;
 }

@@ -17,8 +17,7 @@ static void note(int number)
 {
     int error = errno;
     for (int k = 0; k < CAUGHT; k++) {
-        if (caught[k] == number)
-            came[k] = 1;
+        if (caught[k] == number) came[k] = 1;
     }
     ssize_t written = write(wake[1], "", 1); /* full is as good as written: it is readable */
     (void)written;
@@ -27,8 +26,7 @@ static void note(int number)
 
 static bool open_pipe(void)
 {
-    if (pipe(wake) != 0)
-        return false;
+    if (pipe(wake) != 0) return false;
     for (int k = 0; k < 2; k++) {
         fcntl(wake[k], F_SETFL, O_NONBLOCK);
         fcntl(wake[k], F_SETFD, FD_CLOEXEC);
@@ -40,14 +38,12 @@ static void catch_one(int k)
 {
     struct sigaction action = {.sa_handler = note};
     sigemptyset(&action.sa_mask);
-    if (before[k].sa_handler != SIG_IGN)
-        sigaction(caught[k], &action, NULL);
+    if (before[k].sa_handler != SIG_IGN) sigaction(caught[k], &action, NULL);
 }
 
 bool signal_catch(void)
 {
-    if (!open_pipe())
-        return false;
+    if (!open_pipe()) return false;
     for (int k = 0; k < CAUGHT; k++) {
         came[k] = 0;
         sigaction(caught[k], NULL, &before[k]);
@@ -58,8 +54,7 @@ bool signal_catch(void)
 
 void signal_release(void)
 {
-    for (int k = 0; k < CAUGHT; k++)
-        sigaction(caught[k], &before[k], NULL);
+    for (int k = 0; k < CAUGHT; k++) sigaction(caught[k], &before[k], NULL);
     for (int k = 0; k < 2; k++) {
         close(wake[k]);
         wake[k] = -1;
@@ -74,8 +69,7 @@ int signal_pipe(void)
 void signal_drain(void)
 {
     char bytes[64];
-    while (read(wake[0], bytes, sizeof bytes) > 0)
-        continue;
+    while (read(wake[0], bytes, sizeof bytes) > 0) continue;
 }
 
 bool signal_take(int number)

@@ -10,14 +10,15 @@
 #include <cmocka.h>
 
 /* The vectors of the format notes: key bytes 00 ... 1f, quiz warm-up, student s123. */
-static const char quiz_sha256[] = "6f3b9232e3e9f29340d579ae1dde638c0a9372890081efb186f949d1bd4fc3ff";
-static const char ticket_seed[] = "43db589ee34597f29d7007c5ce128cfe18c3ecf9c67e05fdb15a7cfa6967118e";
+static const char quiz_sha256[] =
+    "6f3b9232e3e9f29340d579ae1dde638c0a9372890081efb186f949d1bd4fc3ff";
+static const char ticket_seed[] =
+    "43db589ee34597f29d7007c5ce128cfe18c3ecf9c67e05fdb15a7cfa6967118e";
 static const char ticket_mac[] = "5d8282f92deb44bbe365c3cc06f8f39b2561c740e56b82662a9371367b5ae751";
 
 static void course_key(uint8_t key[32])
 {
-    for (int k = 0; k < 32; k++)
-        key[k] = (uint8_t)k;
+    for (int k = 0; k < 32; k++) key[k] = (uint8_t)k;
 }
 
 static Hash from_hex(const char *hex)
@@ -41,7 +42,8 @@ static void assert_hex(Hash h, const char *expected)
 static void sha256_and_hmac_agree_with_their_standards(void **state)
 {
     (void)state; /* FIPS 180-2 "abc"; RFC 4231 test 2 */
-    assert_hex(hash_sha256("abc", 3), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    assert_hex(hash_sha256("abc", 3),
+               "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     assert_hex(hash_hmac((const uint8_t *)"Jefe", 4, "what do ya want for nothing?", 28),
                "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
 }
@@ -65,7 +67,8 @@ static void the_quiz_hash_is_that_of_the_notes(void **state)
     (void)state;
     hash_hex(hash_sha256("-- windows\n", 11), windows);
     hash_hex(hash_sha256("-- quiz\n", 8), quiz);
-    int len = snprintf(text, sizeof text, "%s  30-windows.lua\n%s  quizzes/warm-up.lua\n", windows, quiz);
+    int len =
+        snprintf(text, sizeof text, "%s  30-windows.lua\n%s  quizzes/warm-up.lua\n", windows, quiz);
     assert_hex(hash_sha256(text, (size_t)len), quiz_sha256);
 }
 
@@ -84,12 +87,13 @@ static void the_ticket_mac_is_that_of_the_notes(void **state)
     char    text[1024];
     (void)state;
     course_key(key);
-    int len = snprintf(text, sizeof text,
-                       "attend ticket 1\ncourse=sparse-2026\nkey=d5285247e6fffff9\nstudent=s123\nquiz=warm-up\n"
-                       "quiz_sha256=%s\nopens=2026-01-05T09:00:00Z\ndue=2026-01-12T22:00:00Z\n"
-                       "closes=2026-01-14T22:00:00Z\ntime_factor=1.5\ntries_bonus=0\nissued=2026-01-04T16:30:00Z\n"
-                       "seed=%s\n",
-                       quiz_sha256, ticket_seed);
+    int len = snprintf(
+        text, sizeof text,
+        "attend ticket 1\ncourse=sparse-2026\nkey=d5285247e6fffff9\nstudent=s123\nquiz=warm-up\n"
+        "quiz_sha256=%s\nopens=2026-01-05T09:00:00Z\ndue=2026-01-12T22:00:00Z\n"
+        "closes=2026-01-14T22:00:00Z\ntime_factor=1.5\ntries_bonus=0\nissued=2026-01-04T16:30:00Z\n"
+        "seed=%s\n",
+        quiz_sha256, ticket_seed);
     Hash sub = hash_hmac(key, sizeof key, "attend ticket 1", 15);
     assert_hex(hash_hmac(sub.byte, HASH_BYTES, text, (size_t)len), ticket_mac);
 }
@@ -97,7 +101,8 @@ static void the_ticket_mac_is_that_of_the_notes(void **state)
 static void the_variant_seed_is_that_of_the_notes(void **state)
 {
     (void)state;
-    assert_true(hash_variant_seed(from_hex(ticket_seed), "windows", "count", 1, false) == UINT64_C(0x97ad4e20df44474c));
+    assert_true(hash_variant_seed(from_hex(ticket_seed), "windows", "count", 1, false) ==
+                UINT64_C(0x97ad4e20df44474c));
 }
 
 static void variants_and_the_order_of_options_have_seeds_of_their_own(void **state)
@@ -110,9 +115,11 @@ static void variants_and_the_order_of_options_have_seeds_of_their_own(void **sta
     assert_true(first != hash_variant_seed(root, "windows", "count", 1, true));
     assert_true(first != hash_variant_seed(root, "window", "scount", 1, false));
     uint64_t word = 0;
-    Hash     options = hash_hmac(root.byte, HASH_BYTES, "windows\0count\0" "1\0options", 23);
-    for (int k = 7; k >= 0; k--)
-        word = word << 8 | options.byte[k];
+    Hash     options = hash_hmac(root.byte, HASH_BYTES,
+                                 "windows\0count\0"
+                                     "1\0options",
+                                 23);
+    for (int k = 7; k >= 0; k--) word = word << 8 | options.byte[k];
     assert_true(word == hash_variant_seed(root, "windows", "count", 1, true));
 }
 
@@ -130,8 +137,7 @@ static void a_split_hashes_the_seed_and_the_name(void **state)
     Hash                 h = hash_sha256(message, sizeof message);
     uint64_t             word = 0;
     (void)state;
-    for (int k = 7; k >= 0; k--)
-        word = word << 8 | h.byte[k];
+    for (int k = 7; k >= 0; k--) word = word << 8 | h.byte[k];
     assert_true(hash_split(UINT64_C(0x0102030405060708), "words", 5) == word);
 }
 
@@ -148,7 +154,6 @@ int main(void)
         cmocka_unit_test(the_study_root_hashes_its_label_and_the_lesson),
         cmocka_unit_test(a_split_hashes_the_seed_and_the_name),
     };
-    if (!hash_start())
-        return 1;
+    if (!hash_start()) return 1;
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,10 +13,8 @@ static void an_id_is_small_letters_figures_and_dashes(void **state)
     static const char *const good[] = {"a", "sinks-overlap", "23-dense", "-"};
     static const char *const bad[] = {"", "Sinks", "a b", "a#b", "a/b", "..", "\xc3\xa9", "a\n"};
     (void)state;
-    for (size_t k = 0; k < sizeof good / sizeof *good; k++)
-        assert_true(id_valid(good[k]));
-    for (size_t k = 0; k < sizeof bad / sizeof *bad; k++)
-        assert_false(id_valid(bad[k]));
+    for (size_t k = 0; k < sizeof good / sizeof *good; k++) assert_true(id_valid(good[k]));
+    for (size_t k = 0; k < sizeof bad / sizeof *bad; k++) assert_false(id_valid(bad[k]));
 }
 
 static void an_id_has_at_most_64_characters(void **state)

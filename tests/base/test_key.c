@@ -30,9 +30,18 @@ static void every_named_key_is_read_by_its_name(void **state)
 #define ROW(name, file, screen) {"<" file ">", screen, KEY_##name##_},
         KEY_LIST(ROW)
 #undef ROW
-        {"<Space>", "Space", ' '}, {"<Lt>", "<", '<'}, {"<Hash>", "#", '#'}, {"<C-l>", "Ctrl-L", 12},
-        {"<C-z>", "Ctrl-Z", 26}, {"<C-a>", "Ctrl-A", 1}, {"w", "w", 'w'}, {"W", "W", 'W'}, {",", ",", ','},
-        {"<", "<", '<'}, {">", ">", '>'}, {"\xc3\xa9", "\xc3\xa9", 0xe9},
+            {"<Space>", "Space", ' '},
+        {"<Lt>", "<", '<'},
+        {"<Hash>", "#", '#'},
+        {"<C-l>", "Ctrl-L", 12},
+        {"<C-z>", "Ctrl-Z", 26},
+        {"<C-a>", "Ctrl-A", 1},
+        {"w", "w", 'w'},
+        {"W", "W", 'W'},
+        {",", ",", ','},
+        {"<", "<", '<'},
+        {">", ">", '>'},
+        {"\xc3\xa9", "\xc3\xa9", 0xe9},
     };
     (void)state;
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
@@ -45,11 +54,11 @@ static void every_named_key_is_read_by_its_name(void **state)
 
 static void what_is_no_key_is_refused(void **state)
 {
-    static const char *const bad[] = {"", "ab", "<Nope>", "<C-L>", "<C-1>", "<>", "<Space", "Space", "\n", "\x7f", "\xff"};
-    Key key;
+    static const char *const bad[] = {"",       "ab",    "<Nope>", "<C-L>", "<C-1>", "<>",
+                                      "<Space", "Space", "\n",     "\x7f",  "\xff"};
+    Key                      key;
     (void)state;
-    for (size_t k = 0; k < sizeof bad / sizeof *bad; k++)
-        assert_false(parse(bad[k], &key));
+    for (size_t k = 0; k < sizeof bad / sizeof *bad; k++) assert_false(parse(bad[k], &key));
 }
 
 static void only_printable_runes_are_text(void **state)

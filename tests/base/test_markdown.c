@@ -19,32 +19,25 @@ static void add_span(Text *out, const Span *span)
     static const char        letter[] = "becml";
     text_add_char(out, ' ');
     for (int k = 0; k < 5; k++) {
-        if (span->style & 1u << k)
-            text_add_char(out, letter[k]);
+        if (span->style & 1u << k) text_add_char(out, letter[k]);
     }
     text_format(out, "[%s%s]", kind[span->kind], span->text);
-    if (span->link)
-        text_format(out, "(%s)", span->link);
+    if (span->link) text_format(out, "(%s)", span->link);
 }
 
 static void add_block(Text *out, const Block *block)
 {
     static const char *const kind[] = {"p", "h", "item", "code", "row", "rule"};
     text_add(out, kind[block->kind]);
-    if (block->level)
-        text_format(out, "%d", block->level);
-    if (block->number)
-        text_format(out, " %d.", block->number);
-    if (block->more)
-        text_add(out, " more");
+    if (block->level) text_format(out, "%d", block->level);
+    if (block->number) text_format(out, " %d.", block->number);
+    if (block->more) text_add(out, " more");
     int cell = 0;
     for (int k = 0; k < block->spans; k++) {
-        for (; cell < block->cells && block->cell[cell] == k; cell++)
-            text_add(out, " |");
+        for (; cell < block->cells && block->cell[cell] == k; cell++) text_add(out, " |");
         add_span(out, &block->span[k]);
     }
-    for (; cell < block->cells; cell++)
-        text_add(out, " |");
+    for (; cell < block->cells; cell++) text_add(out, " |");
     text_add_char(out, '\n');
 }
 
@@ -53,8 +46,7 @@ static void assert_picture(const char *source, const char *picture)
     Markdown m;
     Text     out = {0};
     assert_true(markdown_read(source, strlen(source), &m));
-    for (int k = 0; k < m.blocks; k++)
-        add_block(&out, &m.block[k]);
+    for (int k = 0; k < m.blocks; k++) add_block(&out, &m.block[k]);
     assert_string_equal(text_string(&out), picture);
     text_done(&out);
     markdown_done(&m);
@@ -96,14 +88,16 @@ static void references_into_the_program_are_spans(void **state)
 {
     (void)state;
     assert_picture("Move w with {press:less-far}; watch {row:12}, {column:3} and {cell:12,9}.",
-                   "p [Move w with ] [press:less-far] [; watch ] [row:12] [, ] [column:3] [ and ] [cell:12,9] [.]\n");
+                   "p [Move w with ] [press:less-far] [; watch ] [row:12] [, ] [column:3] [ and ] "
+                   "[cell:12,9] [.]\n");
     assert_picture("**{press:hint}**", "p b[press:hint]\n");
 }
 
 static void what_is_no_reference_stays_as_written(void **state)
 {
     (void)state;
-    assert_picture("{word:a} {row:x} {cell:1} {row:} {press:A} {row:1", "p [{word:a} {row:x} {cell:1} {row:} {press:A} {row:1]\n");
+    assert_picture("{word:a} {row:x} {cell:1} {row:} {press:A} {row:1",
+                   "p [{word:a} {row:x} {cell:1} {row:} {press:A} {row:1]\n");
     assert_picture("`{row:1}`", "p c[{row:1}]\n");
 }
 
@@ -142,14 +136,37 @@ static void formulas_are_unicode_text(void **state)
     static const struct {
         const char *latex, *text;
     } rows[] = {
-        {"i \\le j", "i ≤ j"}, {"a\\ge b", "a ≥ b"}, {"\\frac{a}{b}", "a/b"}, {"\\frac{n+1}{2}", "(n+1)/2"},
-        {"\\frac{n(n+1)}{2}", "n(n+1)/2"}, {"\\frac{1}{2n*3}", "1/(2n*3)"}, {"x^2", "x^2"}, {"x^{n+1}", "x^(n+1)"},
-        {"G_i", "G_i"}, {"s_{ij}", "s_ij"}, {"a_{i-1}", "a_(i-1)"}, {"\\alpha \\beta", "α β"}, {"n \\times d", "n × d"},
-        {"n\\cdot w", "n·w"}, {"A \\cup B \\cap C", "A ∪ B ∩ C"}, {"A\\setminus\\{0\\}", "A ∖ {0}"},
-        {"\\infty", "∞"}, {"\\lfloor x/2 \\rfloor", "⌊x/2 ⌋"}, {"\\sum_{j \\in G_i} \\alpha_j", "∑_(j ∈ G_i) α_j"},
-        {"\\sqrt{d}", "√d"}, {"\\sqrt{d+1}", "√(d+1)"}, {"\\log n", "log n"}, {"\\text{kept}(i)", "kept(i)"},
-        {"\\unknown{x}", "unknownx"}, {"\\frac12", "1/2"}, {"\\frac", "/"}, {"{{{", ""}, {"\\", ""}, {"a \\, b", "a b"},
-        {"q_i \\cdot k_j", "q_i · k_j"}, {"j \\notin G", "j ∉ G"},
+        {"i \\le j", "i ≤ j"},
+        {"a\\ge b", "a ≥ b"},
+        {"\\frac{a}{b}", "a/b"},
+        {"\\frac{n+1}{2}", "(n+1)/2"},
+        {"\\frac{n(n+1)}{2}", "n(n+1)/2"},
+        {"\\frac{1}{2n*3}", "1/(2n*3)"},
+        {"x^2", "x^2"},
+        {"x^{n+1}", "x^(n+1)"},
+        {"G_i", "G_i"},
+        {"s_{ij}", "s_ij"},
+        {"a_{i-1}", "a_(i-1)"},
+        {"\\alpha \\beta", "α β"},
+        {"n \\times d", "n × d"},
+        {"n\\cdot w", "n·w"},
+        {"A \\cup B \\cap C", "A ∪ B ∩ C"},
+        {"A\\setminus\\{0\\}", "A ∖ {0}"},
+        {"\\infty", "∞"},
+        {"\\lfloor x/2 \\rfloor", "⌊x/2 ⌋"},
+        {"\\sum_{j \\in G_i} \\alpha_j", "∑_(j ∈ G_i) α_j"},
+        {"\\sqrt{d}", "√d"},
+        {"\\sqrt{d+1}", "√(d+1)"},
+        {"\\log n", "log n"},
+        {"\\text{kept}(i)", "kept(i)"},
+        {"\\unknown{x}", "unknownx"},
+        {"\\frac12", "1/2"},
+        {"\\frac", "/"},
+        {"{{{", ""},
+        {"\\", ""},
+        {"a \\, b", "a b"},
+        {"q_i \\cdot k_j", "q_i · k_j"},
+        {"j \\notin G", "j ∉ G"},
     };
     (void)state;
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
@@ -166,16 +183,14 @@ static void deep_nesting_is_no_danger(void **state)
 {
     char source[4000] = "";
     (void)state;
-    for (int k = 0; k < 100; k++)
-        strcat(source, "- ");
+    for (int k = 0; k < 100; k++) strcat(source, "- ");
     strcat(source, "end");
     Markdown m;
     assert_true(markdown_read(source, strlen(source), &m));
     assert_string_equal(m.block[m.blocks - 1].span[0].text, "end");
     markdown_done(&m);
     source[0] = '\0';
-    for (int k = 0; k < 300; k++)
-        strcat(source, "\\frac{");
+    for (int k = 0; k < 300; k++) strcat(source, "\\frac{");
     Text out = {0};
     latex_text(&out, source, strlen(source));
     text_done(&out);

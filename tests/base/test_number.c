@@ -52,7 +52,8 @@ static void assert_read(const ReadRow *rows, size_t count)
     for (size_t k = 0; k < count; k++) {
         Parsed p = parse(rows[k].typed, rows[k].rules);
         if (!p.read || fabs(p.value.value - rows[k].value) > 1e-15 * fabs(rows[k].value))
-            fail_msg("\"%s\" is read as %s (%.17g), should be %.17g; %s", rows[k].typed, p.echo, p.value.value, rows[k].value, p.why);
+            fail_msg("\"%s\" is read as %s (%.17g), should be %.17g; %s", rows[k].typed, p.echo,
+                     p.value.value, rows[k].value, p.why);
     }
 }
 
@@ -66,8 +67,7 @@ static void assert_refused(const RefuseRow *rows, size_t count)
 {
     for (size_t k = 0; k < count; k++) {
         Parsed p = parse(rows[k].typed, rows[k].rules);
-        if (p.read)
-            fail_msg("\"%s\" is read as %s, should be refused", rows[k].typed, p.echo);
+        if (p.read) fail_msg("\"%s\" is read as %s, should be refused", rows[k].typed, p.echo);
         if (!strstr(p.why, rows[k].why))
             fail_msg("\"%s\": \"%s\" does not say \"%s\"", rows[k].typed, p.why, rows[k].why);
         assert_null(strchr(p.why, '\n'));
@@ -83,9 +83,18 @@ static void what_people_type_is_read(void **state)
         {"5,000,000", &whole, 5000000},
         {"5,000,000.", &whole, 5000000},
         {"1 048 576", &whole, 1048576},
-        {"1\xe2\x80\xaf" "048\xe2\x80\xaf" "576", &whole, 1048576},
-        {"1\xc2\xa0" "048\xc2\xa0" "576", &whole, 1048576},
-        {"1\xe2\x80\x89" "048\xe2\x80\x89" "576", &whole, 1048576},
+        {"1\xe2\x80\xaf"
+         "048\xe2\x80\xaf"
+         "576",
+         &whole, 1048576},
+        {"1\xc2\xa0"
+         "048\xc2\xa0"
+         "576",
+         &whole, 1048576},
+        {"1\xe2\x80\x89"
+         "048\xe2\x80\x89"
+         "576",
+         &whole, 1048576},
         {"1'048'576", &whole, 1048576},
         {"1_048_576", &whole, 1048576},
         {"1*10^5", &whole, 100000},
@@ -94,10 +103,14 @@ static void what_people_type_is_read(void **state)
         {"138e-3", &real, 0.138},
         {"1.38*10^-1", &real, 0.138},
         {"6.306*10^(-7)", &real, 6.306e-7},
-        {"1.2\xc3\x97" "10^4", &whole, 12000},
+        {"1.2\xc3\x97"
+         "10^4",
+         &whole, 12000},
         {"1.2x10^4", &whole, 12000},
         {"1.2 x 10^4", &whole, 12000},
-        {"1.2\xc2\xb7" "10^4", &whole, 12000},
+        {"1.2\xc2\xb7"
+         "10^4",
+         &whole, 12000},
         {"10**3", &whole, 1000},
         {"-2^2", &whole, -4},
         {"2^3^2", &whole, 512},
@@ -113,11 +126,15 @@ static void what_people_type_is_read(void **state)
         {"16384 MiB", &gib, 16},
         {"16777216 KiB", &gib, 16},
         {"\xef\xbc\x91\xef\xbc\x92", &whole, 12},
-        {"1\xef\xbc\x8c" "048", &whole, 1048},
+        {"1\xef\xbc\x8c"
+         "048",
+         &whole, 1048},
         {"  12 ", &whole, 12},
         {"+7", &whole, 7},
         {"007", &whole, 7},
-        {"\xe2\x88\x92" "4", &whole, -4},
+        {"\xe2\x88\x92"
+         "4",
+         &whole, -4},
     };
     (void)state;
     assert_read(rows, COUNT(rows));
@@ -150,7 +167,9 @@ static void what_could_be_misread_is_refused(void **state)
         {"65/2", &whole, "32.5 is not a whole number"},
         {"9-12", &whole, "one number"},
         {"9 - 12", &whole, "one number"},
-        {"9\xe2\x80\x93" "12", &whole, "one number"},
+        {"9\xe2\x80\x93"
+         "12",
+         &whole, "one number"},
         {"9..12", &whole, "one number"},
         {"{9}", &whole, "not for a set"},
         {"1/0", &whole, "divides by zero"},
@@ -213,8 +232,11 @@ static void a_scale_never_takes_a_name_or_a_unit(void **state)
 {
     static const NumberName  k[] = {{"k", 8}};
     static const NumberRules with_k = {.whole = true, .name = k, .names = 1};
-    static const RefuseRow   rows[] = {
-        {"2k", &with_k, "write *"}, {"5m", &whole, "m"}, {"5 M", &whole, "M"}, {"5e", &whole, "e"}, {"5kk", &whole, "kk"}};
+    static const RefuseRow   rows[] = {{"2k", &with_k, "write *"},
+                                       {"5m", &whole, "m"},
+                                       {"5 M", &whole, "M"},
+                                       {"5e", &whole, "e"},
+                                       {"5kk", &whole, "kk"}};
     (void)state;
     assert_refused(rows, COUNT(rows));
     assert_true(parse("2*k", &with_k).read);
@@ -225,12 +247,15 @@ static void a_scale_never_takes_a_name_or_a_unit(void **state)
 static void a_decimal_comma_turns_the_signs_round(void **state)
 {
     static const ReadRow read[] = {
-        {"1,5", &comma_real, 1.5}, {"1.048.576", &comma_whole, 1048576}, {"1.048", &comma_whole, 1048},
-        {"1.048,5", &comma_real, 1048.5}, {"1,048", &comma_real, 1.048}, {",5", &comma_real, 0.5},
+        {"1,5", &comma_real, 1.5},        {"1.048.576", &comma_whole, 1048576},
+        {"1.048", &comma_whole, 1048},    {"1.048,5", &comma_real, 1048.5},
+        {"1,048", &comma_real, 1.048},    {",5", &comma_real, 0.5},
         {"1 048,5", &comma_real, 1048.5}, {"5,", &comma_real, 5}};
-    static const RefuseRow refused[] = {
-        {"1.5", &comma_real, "fraction begins with ,"}, {"1.048", &comma_real, "1048 or 1,048"},
-        {"0.625", &comma_real, "begins with ,"}, {"1,5,2", &comma_real, "one number"}, {"1,5", &comma_whole, "1,5 is not a whole"}};
+    static const RefuseRow refused[] = {{"1.5", &comma_real, "fraction begins with ,"},
+                                        {"1.048", &comma_real, "1048 or 1,048"},
+                                        {"0.625", &comma_real, "begins with ,"},
+                                        {"1,5,2", &comma_real, "one number"},
+                                        {"1,5", &comma_whole, "1,5 is not a whole"}};
     (void)state;
     assert_read(read, COUNT(read));
     assert_refused(refused, COUNT(refused));
@@ -249,8 +274,12 @@ static void the_echo_says_what_was_read(void **state)
         {"1,048", &whole, "1,048"},
         {"64*65/2", &whole, "2,080   (64*65/2)"},
         {"n*(n+1)/2", &whole, "2,080   (n*(n+1)/2)"},
-        {"1.2\xc3\x97" "10^4", &whole, "12,000   (1.2*10^4)"},
-        {"64\xe2\x88\x92" "16", &whole, "48   (64-16)"},
+        {"1.2\xc3\x97"
+         "10^4",
+         &whole, "12,000   (1.2*10^4)"},
+        {"64\xe2\x88\x92"
+         "16",
+         &whole, "48   (64-16)"},
         {"0.138", &real, "0.138"},
         {"138e-3", &real, "0.138   (138e-3)"},
         {"1/3", &real, "0.3333333333   (1/3)"},
@@ -274,11 +303,21 @@ static void fractions_stay_exact(void **state)
     static const struct {
         const char *typed;
         int64_t     top, bottom;
-    } rows[] = {
-        {"1/3", 1, 3}, {"0.1+0.2", 3, 10}, {"1/3+1/6", 1, 2}, {"2/4", 1, 2}, {"-6/4", -3, 2}, {"(2/3)^3", 8, 27},
-        {"(2/3)^-2", 9, 4}, {"0.138", 69, 500}, {"2^62", INT64_C(1) << 62, 1}, {"9223372036854775807", INT64_MAX, 1},
-        {"9223372036854775807-9223372036854775806", 1, 1}, {"1e18", 1000000000000000000, 1}, {"1e-18", 1, 1000000000000000000},
-        {"0*2^100", 0, 1}, {"1.0000000000000000000000000", 1, 1}};
+    } rows[] = {{"1/3", 1, 3},
+                {"0.1+0.2", 3, 10},
+                {"1/3+1/6", 1, 2},
+                {"2/4", 1, 2},
+                {"-6/4", -3, 2},
+                {"(2/3)^3", 8, 27},
+                {"(2/3)^-2", 9, 4},
+                {"0.138", 69, 500},
+                {"2^62", INT64_C(1) << 62, 1},
+                {"9223372036854775807", INT64_MAX, 1},
+                {"9223372036854775807-9223372036854775806", 1, 1},
+                {"1e18", 1000000000000000000, 1},
+                {"1e-18", 1, 1000000000000000000},
+                {"0*2^100", 0, 1},
+                {"1.0000000000000000000000000", 1, 1}};
     (void)state;
     for (size_t k = 0; k < COUNT(rows); k++) {
         Parsed p = parse(rows[k].typed, &real);
@@ -291,7 +330,8 @@ static void fractions_stay_exact(void **state)
 
 static void numbers_compare_by_value(void **state)
 {
-    Number third = parse("1/3", &real).value, rounded = number_real(1.0 / 3), more = parse("0.3333333333333334", &real).value;
+    Number third = parse("1/3", &real).value, rounded = number_real(1.0 / 3),
+           more = parse("0.3333333333333334", &real).value;
     Number big = number_whole(INT64_MAX), less = number_whole(INT64_MAX - 1);
     (void)state;
     assert_int_equal(number_compare(&third, &third), 0);
@@ -304,14 +344,13 @@ static void numbers_compare_by_value(void **state)
 }
 
 /* So many characters in front of and behind the middle. */
-static void repeated(char *out, size_t size, const char *before, int times, const char *middle, const char *after)
+static void repeated(char *out, size_t size, const char *before, int times, const char *middle,
+                     const char *after)
 {
     size_t at = 0;
-    for (int k = 0; k < times; k++)
-        at += (size_t)snprintf(out + at, size - at, "%s", before);
+    for (int k = 0; k < times; k++) at += (size_t)snprintf(out + at, size - at, "%s", before);
     at += (size_t)snprintf(out + at, size - at, "%s", middle);
-    for (int k = 0; k < times; k++)
-        at += (size_t)snprintf(out + at, size - at, "%s", after);
+    for (int k = 0; k < times; k++) at += (size_t)snprintf(out + at, size - at, "%s", after);
 }
 
 static void nesting_operators_and_length_have_limits(void **state)
@@ -338,8 +377,9 @@ static void nesting_operators_and_length_have_limits(void **state)
  * read as itself again. */
 static void grouped_numbers_come_back(void **state)
 {
-    static const char *const separators[] = {"", ",", "_", "'", " ", "\xc2\xa0", "\xe2\x80\x89", "\xe2\x80\xaf"};
-    unsigned                 seed = 20260106;
+    static const char *const separators[] = {
+        "", ",", "_", "'", " ", "\xc2\xa0", "\xe2\x80\x89", "\xe2\x80\xaf"};
+    unsigned seed = 20260106;
     (void)state;
     print_message("seed %u\n", seed);
     srand(seed);
@@ -350,8 +390,7 @@ static void grouped_numbers_come_back(void **state)
         int         len = snprintf(figures, sizeof figures, "%lld", (long long)value);
         for (int k = 0; k < len; k++) {
             strncat(typed, figures + k, 1);
-            if ((len - 1 - k) % 3 == 0 && k < len - 1)
-                strcat(typed, separator);
+            if ((len - 1 - k) % 3 == 0 && k < len - 1) strcat(typed, separator);
         }
         Parsed p = parse(typed, &whole);
         assert_true(p.read && p.value.exact && p.value.top == value);
@@ -383,7 +422,9 @@ static Formula random_formula(int depth)
     char    sign = "+-*/"[b.top == 0 ? rand() % 3 : rand() % 4];
     snprintf(f.text, sizeof f.text, "(%.190s%c%.190s)", a.text, sign, b.text);
     f.bottom = sign == '/' ? a.bottom * b.top : a.bottom * b.bottom;
-    f.top = sign == '*' ? a.top * b.top : sign == '/' ? a.top * b.bottom : a.top * b.bottom + (sign == '+' ? 1 : -1) * b.top * a.bottom;
+    f.top = sign == '*'   ? a.top * b.top
+            : sign == '/' ? a.top * b.bottom
+                          : a.top * b.bottom + (sign == '+' ? 1 : -1) * b.top * a.bottom;
     int64_t common = gcd(f.top, f.bottom) * (f.bottom < 0 ? -1 : 1);
     f.top /= common;
     f.bottom /= common;
@@ -400,7 +441,8 @@ static void formulas_have_the_value_of_their_fractions(void **state)
         Formula f = random_formula(3);
         Parsed  p = parse(f.text, &real);
         if (!p.read || !p.value.exact || p.value.top != f.top || p.value.bottom != f.bottom)
-            fail_msg("%s is read as %s, should be %lld/%lld; %s", f.text, p.echo, (long long)f.top, (long long)f.bottom, p.why);
+            fail_msg("%s is read as %s, should be %lld/%lld; %s", f.text, p.echo, (long long)f.top,
+                     (long long)f.bottom, p.why);
     }
 }
 

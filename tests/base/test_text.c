@@ -37,11 +37,9 @@ static void a_long_text_keeps_every_byte(void **state)
 {
     (void)state;
     Text t = {0};
-    for (int k = 0; k < 10000; k++)
-        text_format(&t, "%d,", k % 10);
+    for (int k = 0; k < 10000; k++) text_format(&t, "%d,", k % 10);
     assert_int_equal(t.len, 20000);
-    for (size_t k = 0; k < t.len; k += 2)
-        assert_int_equal(t.at[k], '0' + (int)(k / 2 % 10));
+    for (size_t k = 0; k < t.len; k += 2) assert_int_equal(t.at[k], '0' + (int)(k / 2 % 10));
     text_done(&t);
 }
 
@@ -77,8 +75,13 @@ static void counts_are_grouped_by_three(void **state)
     static const struct {
         long long   number;
         const char *written;
-    } rows[] = {{0, "0"}, {999, "999"}, {1000, "1,000"}, {524800, "524,800"}, {-1234567, "-1,234,567"},
-                {-100, "-100"}, {INT64_MAX, "9,223,372,036,854,775,807"}};
+    } rows[] = {{0, "0"},
+                {999, "999"},
+                {1000, "1,000"},
+                {524800, "524,800"},
+                {-1234567, "-1,234,567"},
+                {-100, "-100"},
+                {INT64_MAX, "9,223,372,036,854,775,807"}};
     (void)state;
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
         Text t = {0};
@@ -94,8 +97,10 @@ static void reals_have_no_zeros_at_their_end(void **state)
         double      value;
         int         digits;
         const char *written;
-    } rows[] = {{0.596, 3, "0.596"}, {1, 3, "1"}, {512.5, 2, "512.5"}, {0.12345, 3, "0.123"}, {100, 0, "100"},
-                {-0.0001, 2, "0"}, {-2.50, 2, "-2.5"}, {INFINITY, 2, "inf"}, {-INFINITY, 2, "-inf"}, {NAN, 2, "nan"}};
+    } rows[] = {{0.596, 3, "0.596"},   {1, 3, "1"},          {512.5, 2, "512.5"},
+                {0.12345, 3, "0.123"}, {100, 0, "100"},      {-0.0001, 2, "0"},
+                {-2.50, 2, "-2.5"},    {INFINITY, 2, "inf"}, {-INFINITY, 2, "-inf"},
+                {NAN, 2, "nan"}};
     (void)state;
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
         Text t = {0};

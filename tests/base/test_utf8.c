@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#define WOMAN "\xf0\x9f\x91\xa9"
+#define WOMAN  "\xf0\x9f\x91\xa9"
 #define WRENCH "\xf0\x9f\x94\xa7"
 #define JOINER "\xe2\x80\x8d"
 
@@ -18,8 +18,7 @@ static void every_rune_survives_writing_and_reading(void **state)
 {
     (void)state;
     for (int32_t rune = 0; rune <= 0x10ffff; rune++) {
-        if (rune >= 0xd800 && rune < 0xe000)
-            continue;
+        if (rune >= 0xd800 && rune < 0xe000) continue;
         char    bytes[4];
         int32_t read;
         size_t  len = utf8_put(rune, bytes);
@@ -35,8 +34,18 @@ static void every_rune_survives_writing_and_reading(void **state)
 static void what_is_no_utf8_is_refused(void **state)
 {
     static const char *const bad[] = {
-        "\x80", "\xc0\x80", "\xc1\xbf", "\xe0\x80\x80", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xf0\x80\x80\x80",
-        "\xf4\x90\x80\x80", "\xf8\x88\x80\x80\x80", "\xff", "\xe2\x28\xa1", "a\xe2\x82",
+        "\x80",
+        "\xc0\x80",
+        "\xc1\xbf",
+        "\xe0\x80\x80",
+        "\xe0\x9f\xbf",
+        "\xed\xa0\x80",
+        "\xf0\x80\x80\x80",
+        "\xf4\x90\x80\x80",
+        "\xf8\x88\x80\x80\x80",
+        "\xff",
+        "\xe2\x28\xa1",
+        "a\xe2\x82",
     };
     (void)state;
     for (size_t k = 0; k < sizeof bad / sizeof *bad; k++)
@@ -49,8 +58,8 @@ static void columns_are_those_of_the_terminal(void **state)
     static const struct {
         const char *text;
         int         columns;
-    } rows[] = {{"abc", 3}, {"\xe6\x97\xa5\xe6\x9c\xac", 4}, {"e\xcc\x81", 1}, {"\xc3\xa9", 1}, {"", 0},
-                {WOMAN JOINER WRENCH, 4}, {"\xff", 1}};
+    } rows[] = {{"abc", 3}, {"\xe6\x97\xa5\xe6\x9c\xac", 4}, {"e\xcc\x81", 1}, {"\xc3\xa9", 1},
+                {"", 0},    {WOMAN JOINER WRENCH, 4},        {"\xff", 1}};
     (void)state;
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
         assert_int_equal(utf8_columns(rows[k].text, strlen(rows[k].text)), rows[k].columns);
@@ -61,8 +70,14 @@ static void a_cluster_is_one_step(void **state)
     static const struct {
         const char *text;
         size_t      len;
-    } rows[] = {{"ab", 1}, {"e\xcc\x81x", 3}, {WOMAN JOINER WRENCH "x", 11}, {"\xe2\x9d\xa4\xef\xb8\x8fx", 6},
-                {"\xf0\x9f\x87\xaf\xf0\x9f\x87\xb5\xf0\x9f\x87\xaf", 8}, {"\r\n", 2}, {"\xff\xcc\x81", 1}, {"", 0}};
+    } rows[] = {{"ab", 1},
+                {"e\xcc\x81x", 3},
+                {WOMAN JOINER WRENCH "x", 11},
+                {"\xe2\x9d\xa4\xef\xb8\x8fx", 6},
+                {"\xf0\x9f\x87\xaf\xf0\x9f\x87\xb5\xf0\x9f\x87\xaf", 8},
+                {"\r\n", 2},
+                {"\xff\xcc\x81", 1},
+                {"", 0}};
     (void)state;
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
         assert_int_equal(utf8_cluster(rows[k].text, strlen(rows[k].text)), rows[k].len);
@@ -70,14 +85,16 @@ static void a_cluster_is_one_step(void **state)
 
 static void what_fits_ends_between_clusters(void **state)
 {
-    const char *text = "a\xe6\x97\xa5" "e\xcc\x81"; /* 1 + 2 + 1 columns */
+    const char         *text = "a\xe6\x97\xa5"
+                               "e\xcc\x81"; /* 1 + 2 + 1 columns */
     static const size_t fits[] = {0, 1, 1, 4, 7, 7};
     (void)state;
     for (int columns = 0; columns <= 5; columns++)
         assert_int_equal(utf8_fit(text, strlen(text), columns), fits[columns]);
 }
 
-static void assert_clean(const char *dirty, size_t len, bool layout, bool ascii, const char *expected)
+static void assert_clean(const char *dirty, size_t len, bool layout, bool ascii,
+                         const char *expected)
 {
     Text out = {0};
     utf8_clean(&out, dirty, len, layout, ascii);
@@ -92,8 +109,12 @@ static void nothing_dangerous_reaches_a_terminal(void **state)
     } rows[] = {
         {"\033[2J", "\xe2\x90\x9b[2J", "^[[2J"},
         {"\x7f", "\xe2\x90\xa1", "^?"},
-        {"\xc2\x9b" "2J", "<U+009B>2J", "<U+009B>2J"},
-        {"a\xe2\x80\xae" "b", "a<U+202E>b", "a<U+202E>b"},
+        {"\xc2\x9b"
+         "2J",
+         "<U+009B>2J", "<U+009B>2J"},
+        {"a\xe2\x80\xae"
+         "b",
+         "a<U+202E>b", "a<U+202E>b"},
         {"\xef\xbb\xbf", "<U+FEFF>", "<U+FEFF>"},
         {"\xd8\x9c", "<U+061C>", "<U+061C>"},
         {"\xe2\x81\xa0", "<U+2060>", "<U+2060>"},
@@ -116,7 +137,9 @@ static void line_ends_pass_only_where_there_is_a_layout(void **state)
 {
     (void)state;
     assert_clean("a\n\tb", 4, true, false, "a\n\tb");
-    assert_clean("a\n\tb", 4, false, false, "a\xe2\x90\x8a\xe2\x90\x89" "b");
+    assert_clean("a\n\tb", 4, false, false,
+                 "a\xe2\x90\x8a\xe2\x90\x89"
+                 "b");
     assert_clean("a\n", 2, false, true, "a^J");
     assert_clean("a\r\n", 3, true, true, "a^M\n");
 }
@@ -125,9 +148,17 @@ static void ascii_has_its_own_spelling(void **state)
 {
     static const struct {
         const char *text, *ascii;
-    } rows[] = {{"\xe2\x80\x93", "-"}, {"i \xe2\x89\xa4 j", "i <= j"}, {"\xe2\x86\x92", "->"}, {"caf\xc3\xa9", "cafe"},
-                {"\xce\xb1", "alpha"}, {"\xe2\x80\xa6", "..."}, {"\xe2\x88\x85", "{}"}, {"e\xcc\x81", "e"},
-                {"\xe6\x97\xa5", "<U+65E5>"}, {"\xef\xbc\x91", "1"}, {"\xe2\x94\x80\xe2\x94\x80", "--"}};
+    } rows[] = {{"\xe2\x80\x93", "-"},
+                {"i \xe2\x89\xa4 j", "i <= j"},
+                {"\xe2\x86\x92", "->"},
+                {"caf\xc3\xa9", "cafe"},
+                {"\xce\xb1", "alpha"},
+                {"\xe2\x80\xa6", "..."},
+                {"\xe2\x88\x85", "{}"},
+                {"e\xcc\x81", "e"},
+                {"\xe6\x97\xa5", "<U+65E5>"},
+                {"\xef\xbc\x91", "1"},
+                {"\xe2\x94\x80\xe2\x94\x80", "--"}};
     (void)state;
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
         assert_clean(rows[k].text, strlen(rows[k].text), false, true, rows[k].ascii);
@@ -162,9 +193,29 @@ static void typed_text_is_folded(void **state)
 {
     static const struct {
         const char *typed, *folded;
-    } rows[] = {{"\xef\xbc\x91\xef\xbc\x92", "12"}, {"1\xef\xbc\x8c" "048", "1,048"}, {"\xe2\x88\x92" "4", "-4"},
-                {"9\xe2\x80\x93" "12", "9-12"}, {"2\xc2\xb7" "3", "2*3"}, {"\xe2\x88\x85", "{}"},
-                {"1\xc2\xa0" "048", "1\xc2\xa0" "048"}, {"2\xc3\x97" "3", "2\xc3\x97" "3"}, {"\xff", "\xff"},
+    } rows[] = {{"\xef\xbc\x91\xef\xbc\x92", "12"},
+                {"1\xef\xbc\x8c"
+                 "048",
+                 "1,048"},
+                {"\xe2\x88\x92"
+                 "4",
+                 "-4"},
+                {"9\xe2\x80\x93"
+                 "12",
+                 "9-12"},
+                {"2\xc2\xb7"
+                 "3",
+                 "2*3"},
+                {"\xe2\x88\x85", "{}"},
+                {"1\xc2\xa0"
+                 "048",
+                 "1\xc2\xa0"
+                 "048"},
+                {"2\xc3\x97"
+                 "3",
+                 "2\xc3\x97"
+                 "3"},
+                {"\xff", "\xff"},
                 {"\xef\xbd\x9e", "~"}};
     (void)state;
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {

@@ -82,8 +82,11 @@ static void a_word_longer_than_a_line_is_cut_between_clusters(void **state)
 {
     (void)state;
     assert_lines("see abcdefghij k", 6, false, "see\nabcdef\nghij k\n");
-    assert_lines("\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e", 5, false, "\xe6\x97\xa5\xe6\x9c\xac\n\xe8\xaa\x9e\n");
-    assert_lines("aaae\xcc\x81" "b", 4, false, "aaae\xcc\x81\nb\n");
+    assert_lines("\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e", 5, false,
+                 "\xe6\x97\xa5\xe6\x9c\xac\n\xe8\xaa\x9e\n");
+    assert_lines("aaae\xcc\x81"
+                 "b",
+                 4, false, "aaae\xcc\x81\nb\n");
 }
 
 static void blocks_are_an_empty_line_apart(void **state)
@@ -118,8 +121,7 @@ static void a_reference_knows_where_its_numbers_stand(void **state)
     wrap_markdown(&w, &m, 40, false, NULL, NULL);
     int found = 0;
     for (int k = 0; k < w.pieces; k++) {
-        if (w.piece[k].kind != SPAN_CELL)
-            continue;
+        if (w.piece[k].kind != SPAN_CELL) continue;
         found++;
         assert_int_equal(w.piece[k].target_len, 4);
         assert_memory_equal(text_string(&w.text) + w.piece[k].target, "12,9", 4);
@@ -154,7 +156,8 @@ static void a_table_that_fits_stands_in_columns(void **state)
     (void)state;
     assert_lines("| name | keys |\n|---|---|\n| window | 4 |\n| \xe6\x97\xa5 | 16 |", 30, true,
                  "name      keys\n--------------\nwindow    4\n<U+65E5>  16\n");
-    assert_lines("| name | keys |\n|---|---|\n| a window | of 4 |", 11, true, "name; keys\na window;\n  of 4\n");
+    assert_lines("| name | keys |\n|---|---|\n| a window | of 4 |", 11, true,
+                 "name; keys\na window;\n  of 4\n");
 }
 
 static void plain_text_breaks_at_its_line_ends(void **state)
@@ -178,9 +181,18 @@ static void text_is_clean_for_a_terminal(void **state)
 /* Property: no line is too wide, and no word is lost or changes places. */
 static void every_word_stays_in_its_order(void **state)
 {
-    static const char *const words[] = {"a", "of", "**keys**", "`window`", "{row:12}", "\xe6\x97\xa5\xe6\x9c\xac", "attention",
-                                        "e\xcc\x81t\xc3\xa9", "*so*,", "$\\alpha_i$", "incomprehensibilities"};
-    unsigned seed = 20260108;
+    static const char *const words[] = {"a",
+                                        "of",
+                                        "**keys**",
+                                        "`window`",
+                                        "{row:12}",
+                                        "\xe6\x97\xa5\xe6\x9c\xac",
+                                        "attention",
+                                        "e\xcc\x81t\xc3\xa9",
+                                        "*so*,",
+                                        "$\\alpha_i$",
+                                        "incomprehensibilities"};
+    unsigned                 seed = 20260108;
     (void)state;
     print_message("seed %u\n", seed);
     srand(seed);
@@ -189,16 +201,14 @@ static void every_word_stays_in_its_order(void **state)
         for (int k = 0; k < 30; k++)
             text_format(&source, "%s ", words[rand() % (int)(sizeof words / sizeof *words)]);
         int   columns = 4 + rand() % 60;
-        char *narrow = wrapped(text_string(&source), columns, false), *wide = wrapped(text_string(&source), 2000, false);
+        char *narrow = wrapped(text_string(&source), columns, false),
+             *wide = wrapped(text_string(&source), 2000, false);
         char *a = narrow, *b = wide;
         for (;;) { /* the same but for blanks and line ends */
-            while (*a == ' ' || *a == '\n')
-                a++;
-            while (*b == ' ' || *b == '\n')
-                b++;
+            while (*a == ' ' || *a == '\n') a++;
+            while (*b == ' ' || *b == '\n') b++;
             assert_int_equal(*a, *b);
-            if (!*a)
-                break;
+            if (!*a) break;
             a++;
             b++;
         }

@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#define DAY "\xe6\x97\xa5"
+#define DAY  "\xe6\x97\xa5"
 #define BOOK "\xe6\x9c\xac"
 
 static Canvas canvas_of(int columns, int rows)
@@ -92,8 +92,7 @@ static void what_lost_a_half_becomes_a_blank(void **state)
     canvas_text(&c, 1, 0, style_plain(), "ab");
     canvas_text(&c, 0, 1, style_plain(), "abcd");
     canvas_text(&c, 1, 1, style_plain(), DAY);
-    for (int x = 0; x < 4; x++)
-        assert_int_equal(canvas_cell(&c, x, 0)->width, 1);
+    for (int x = 0; x < 4; x++) assert_int_equal(canvas_cell(&c, x, 0)->width, 1);
     assert_picture(&c, " ab\na" DAY "d\n");
 }
 
@@ -111,8 +110,11 @@ static void marks_past_the_fourth_and_marks_alone_are_lost(void **state)
 {
     (void)state;
     Canvas c = canvas_of(4, 2);
-    assert_int_equal(canvas_text(&c, 0, 0, style_plain(), "e\xcc\x81\xcc\x82\xcc\x83\xcc\x84\xcc\x85"), 1);
-    canvas_text(&c, 0, 1, style_plain(), "\xcc\x81" "a");
+    assert_int_equal(
+        canvas_text(&c, 0, 0, style_plain(), "e\xcc\x81\xcc\x82\xcc\x83\xcc\x84\xcc\x85"), 1);
+    canvas_text(&c, 0, 1, style_plain(),
+                "\xcc\x81"
+                "a");
     assert_picture(&c, "e\xcc\x81\xcc\x82\xcc\x83\xcc\x84\na\n");
 }
 
@@ -151,7 +153,8 @@ static void restyling_keeps_the_runes(void **state)
     canvas_restyle(&c, rect_make(0, 0, 2, 1), style_attr(ATTR_REVERSE));
     assert_int_equal(canvas_cell(&c, 0, 0)->style.attr, ATTR_REVERSE);
     assert_int_equal(canvas_cell(&c, 1, 0)->style.attr, ATTR_REVERSE);
-    assert_int_equal(canvas_cell(&c, 2, 0)->style.attr, ATTR_REVERSE); /* the wide one's other half */
+    assert_int_equal(canvas_cell(&c, 2, 0)->style.attr,
+                     ATTR_REVERSE); /* the wide one's other half */
     assert_int_equal(canvas_cell(&c, 3, 0)->style.attr, 0);
     assert_picture(&c, "a" DAY "b\n");
 }
@@ -224,8 +227,11 @@ static void styles_are_letters_below_the_text(void **state)
  * rune, and nothing stands outside the clip. */
 static void halves_are_always_whole(void **state)
 {
-    static const char *const words[] = {DAY, "a", "e\xcc\x81", DAY BOOK "x", "xy" DAY, "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x94\xa7"};
-    unsigned                 seed = 20260109;
+    static const char *const words[] = {
+        DAY,         "a",
+        "e\xcc\x81", (DAY BOOK "x"),
+        ("xy" DAY),  "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x94\xa7"};
+    unsigned seed = 20260109;
     (void)state;
     print_message("seed %u\n", seed);
     srand(seed);
@@ -236,14 +242,13 @@ static void halves_are_always_whole(void **state)
         if (rand() % 5)
             canvas_text(&c, rand() % 16 - 3, rand() % 6 - 1, style_plain(), words[rand() % 6]);
         else
-            canvas_fill(&c, rect_make(rand() % 12, rand() % 4, rand() % 5, rand() % 3), style_plain(), rand() % 2 ? 0x65e5 : '.');
+            canvas_fill(&c, rect_make(rand() % 12, rand() % 4, rand() % 5, rand() % 3),
+                        style_plain(), rand() % 2 ? 0x65e5 : '.');
         for (int y = 0; y < 4; y++) {
             for (int x = 0; x < 12; x++) {
                 const Cell *cell = canvas_cell(&c, x, y);
-                if (cell->width == 2)
-                    assert_true(x < 11 && canvas_cell(&c, x + 1, y)->width == 0);
-                if (cell->width == 0)
-                    assert_true(x > 0 && canvas_cell(&c, x - 1, y)->width == 2);
+                if (cell->width == 2) assert_true(x < 11 && canvas_cell(&c, x + 1, y)->width == 0);
+                if (cell->width == 0) assert_true(x > 0 && canvas_cell(&c, x - 1, y)->width == 2);
             }
         }
     }

@@ -14,7 +14,10 @@ static void palette(int number, double rgb[3])
     static const int level[6] = {0, 95, 135, 175, 215, 255};
     int              cube = number - 16;
     for (int k = 0; k < 3; k++) {
-        int byte = number >= 232 ? 8 + 10 * (number - 232) : level[k == 0 ? cube / 36 : k == 1 ? cube / 6 % 6 : cube % 6];
+        int byte = number >= 232 ? 8 + 10 * (number - 232)
+                                 : level[k == 0   ? cube / 36
+                                         : k == 1 ? cube / 6 % 6
+                                                  : cube % 6];
         rgb[k] = byte / 255.0;
     }
 }
@@ -26,7 +29,8 @@ static double luminance(int number)
     double              rgb[3], sum = 0;
     palette(number, rgb);
     for (int k = 0; k < 3; k++)
-        sum += weight[k] * (rgb[k] <= 0.03928 ? rgb[k] / 12.92 : pow((rgb[k] + 0.055) / 1.055, 2.4));
+        sum +=
+            weight[k] * (rgb[k] <= 0.03928 ? rgb[k] / 12.92 : pow((rgb[k] + 0.055) / 1.055, 2.4));
     return sum;
 }
 
@@ -54,9 +58,11 @@ static void every_ramp_climbs_by_ten_or_more(void **state)
     for (int t = 0; t < THEME_COUNT; t++) {
         double direction = t == THEME_DARK || t == THEME_GREY_DARK ? 1 : -1;
         for (int step = 2; step <= 7; step++) {
-            double climb = lightness(step_paint((Theme)t, step).paper) - lightness(step_paint((Theme)t, step - 1).paper);
+            double climb = lightness(step_paint((Theme)t, step).paper) -
+                           lightness(step_paint((Theme)t, step - 1).paper);
             if (climb * direction < 10)
-                fail_msg("%s: from step %d to %d lightness climbs by %.1f", theme_name((Theme)t), step - 1, step, climb * direction);
+                fail_msg("%s: from step %d to %d lightness climbs by %.1f", theme_name((Theme)t),
+                         step - 1, step, climb * direction);
         }
     }
 }
@@ -68,7 +74,8 @@ static void text_on_every_step_reads_well(void **state)
         for (int step = 1; step <= 7; step++) {
             Paint paint = step_paint((Theme)t, step);
             if (contrast(paint.ink, paint.paper) < 5)
-                fail_msg("%s: step %d has contrast %.2f", theme_name((Theme)t), step, contrast(paint.ink, paint.paper));
+                fail_msg("%s: step %d has contrast %.2f", theme_name((Theme)t), step,
+                         contrast(paint.ink, paint.paper));
         }
         Paint mark = style_paint(style_mark(), (Theme)t, DEPTH_256);
         assert_int_equal(mark.paper, 67);
@@ -78,9 +85,10 @@ static void text_on_every_step_reads_well(void **state)
 
 static void the_ramps_are_those_of_the_design(void **state)
 {
-    static const int ramp[THEME_COUNT][7] = {
-        {236, 239, 61, 67, 73, 115, 158}, {158, 115, 73, 67, 61, 239, 236},
-        {235, 238, 241, 244, 248, 252, 255}, {253, 250, 247, 244, 241, 238, 235}};
+    static const int ramp[THEME_COUNT][7] = {{236, 239, 61, 67, 73, 115, 158},
+                                             {158, 115, 73, 67, 61, 239, 236},
+                                             {235, 238, 241, 244, 248, 252, 255},
+                                             {253, 250, 247, 244, 241, 238, 235}};
     (void)state;
     for (int t = 0; t < THEME_COUNT; t++) {
         for (int step = 1; step <= 7; step++)
@@ -145,7 +153,8 @@ static void direct_colours_are_those_of_the_palette(void **state)
     assert_int_equal(style_paint(style_mark(), THEME_DARK, DEPTH_DIRECT).paper, 0x5f87af);
     assert_int_equal(style_paint(style_step(0), THEME_DARK, DEPTH_DIRECT).paper, 0x303030);
     assert_int_equal(style_paint(style_step(0), THEME_DARK, DEPTH_DIRECT).ink, 0xffffff);
-    assert_true(style_paint(style_step(1), THEME_DARK, DEPTH_DIRECT).ink > 255); /* not a palette's number */
+    assert_true(style_paint(style_step(1), THEME_DARK, DEPTH_DIRECT).ink >
+                255); /* not a palette's number */
 }
 
 static void themes_have_names_and_twins(void **state)

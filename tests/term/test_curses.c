@@ -26,10 +26,10 @@
 /* A program on the far side of a pseudo-terminal: it tells each event on an empty row of its screen,
  * so that the whole word is painted and the test can read it from the output. */
 typedef struct {
-    int   master;
-    pid_t child;
-    char  out[1 << 18];
-    int   len;
+    int            master;
+    pid_t          child;
+    char           out[1 << 18];
+    int            len;
     struct termios before;
 } Far;
 
@@ -42,7 +42,8 @@ static void draw(Term *t, Canvas *c, const char *word)
     canvas_format(c, 0, 5 + told++ % 15, style_plain(), "<%s>", word);
     canvas_text(c, 0, 1, style_ink(HUE_RIGHT, ATTR_BOLD), "Right");
     canvas_text(c, 0, 2, style_step(0.5), "0.5");
-    canvas_text(c, 0, 3, style_plain(), "\xe6\x97\xa5\xe6\x9c\xac \xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x94\xa7|");
+    canvas_text(c, 0, 3, style_plain(),
+                "\xe6\x97\xa5\xe6\x9c\xac \xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x94\xa7|");
     canvas_cursor(c, 7, 4);
     t->show(t, c, THEME_DARK);
 }
@@ -51,13 +52,24 @@ static void tell(const Event *e, char *word, size_t size)
 {
     Text key = {0};
     switch (e->kind) {
-    case EVENT_KEY: key_show(e->key, &key); break;
-    case EVENT_PASTE: text_format(&key, "paste-%zu", e->len); break;
-    case EVENT_RESIZE: text_format(&key, "size-%dx%d", e->columns, e->rows); break;
-    case EVENT_RESUME: text_add(&key, "resume"); break;
-    case EVENT_NONE: text_add(&key, "none"); break;
+    case EVENT_KEY:
+        key_show(e->key, &key);
+        break;
+    case EVENT_PASTE:
+        text_format(&key, "paste-%zu", e->len);
+        break;
+    case EVENT_RESIZE:
+        text_format(&key, "size-%dx%d", e->columns, e->rows);
+        break;
+    case EVENT_RESUME:
+        text_add(&key, "resume");
+        break;
+    case EVENT_NONE:
+        text_add(&key, "none");
+        break;
     case EVENT_SIGNAL:
-    case EVENT_END: break;
+    case EVENT_END:
+        break;
     }
     snprintf(word, size, "%s", text_string(&key));
     text_done(&key);
@@ -84,10 +96,8 @@ static int far_program(int color)
             t->close(t);
             return e.kind == EVENT_END ? 9 : 128 + e.signal;
         }
-        if (e.kind == EVENT_KEY && (e.key == 'P' || e.key == 'p'))
-            t->paste(t, e.key == 'P');
-        if (e.kind == EVENT_KEY && e.key == 'Z')
-            t->suspend(t);
+        if (e.kind == EVENT_KEY && (e.key == 'P' || e.key == 'p')) t->paste(t, e.key == 'P');
+        if (e.kind == EVENT_KEY && e.key == 'Z') t->suspend(t);
         if (e.kind == EVENT_KEY && e.key == 'R') {
             term_curses_rescue();
             _exit(77);
@@ -149,8 +159,7 @@ static int64_t now_ms(void)
 static void far_read(Far *f, int wait)
 {
     struct pollfd on = {.fd = f->master, .events = POLLIN};
-    if (poll(&on, 1, wait) <= 0)
-        return;
+    if (poll(&on, 1, wait) <= 0) return;
     ssize_t len = read(f->master, f->out + f->len, sizeof f->out - 1 - (size_t)f->len);
     if (len > 0)
         f->len += (int)len;
@@ -165,8 +174,7 @@ static void far_expect(Far *f, int from, const char *text)
     int64_t end = now_ms() + 10000;
     while (!strstr(f->out + from, text)) {
         far_read(f, 100);
-        if (now_ms() > end)
-            fail_msg("no \"%s\" in \"%s\"", text, f->out + from);
+        if (now_ms() > end) fail_msg("no \"%s\" in \"%s\"", text, f->out + from);
     }
 }
 
@@ -189,15 +197,13 @@ static int far_end(Far *f)
     int64_t end = now_ms() + 10000;
     int     status;
     while (waitpid(f->child, &status, WNOHANG) == 0) {
-        if (f->master >= 0)
-            far_read(f, 20);
+        if (f->master >= 0) far_read(f, 20);
         if (now_ms() > end) {
             kill(f->child, SIGKILL);
             fail_msg("the far program does not end");
         }
     }
-    if (f->master >= 0)
-        far_read(f, 50);
+    if (f->master >= 0) far_read(f, 50);
     return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
 }
 
@@ -214,8 +220,7 @@ static void assert_modes_as_before(const Far *f)
 static void assert_screen_left(const Far *f)
 {
     const char *enter = strstr(f->out, "\033[?1049h"), *last = NULL;
-    for (const char *s = f->out; (s = strstr(s, "\033[?1049")); s++)
-        last = s;
+    for (const char *s = f->out; (s = strstr(s, "\033[?1049")); s++) last = s;
     assert_non_null(enter);
     assert_int_equal(last[strlen("\033[?1049")], 'l');
 }
@@ -225,7 +230,8 @@ static void unsuitable_terminals_are_named(void **state)
     static const struct {
         const char *term, *why;
     } rows[] = {{"dumb", "refused: this terminal can't move its cursor (TERM=dumb)"},
-                {"no-such-terminal", "refused: there is no description of this terminal (TERM=no-such-terminal)"},
+                {"no-such-terminal",
+                 "refused: there is no description of this terminal (TERM=no-such-terminal)"},
                 {"x\033[2Jy", "(TERM=x\xe2\x90\x9b[2Jy)"},
                 {"", "refused: TERM is empty"},
                 {NULL, "refused: TERM is not set"}};
@@ -375,8 +381,7 @@ static int shell_of_one_job(void)
     pid_t job = fork();
     if (job == 0) {
         setpgid(0, 0);
-        while (tcgetpgrp(0) != getpid())
-            nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+        while (tcgetpgrp(0) != getpid()) nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
         _exit(far_program(-1));
     }
     setpgid(job, job);
@@ -385,8 +390,7 @@ static int shell_of_one_job(void)
     while (waitpid(job, &status, WUNTRACED) == job && WIFSTOPPED(status)) {
         char line[16];
         tcsetpgrp(0, getpgrp());
-        if (write(1, "[stopped]", 9) != 9 || read(0, line, sizeof line) <= 0)
-            return 1;
+        if (write(1, "[stopped]", 9) != 9 || read(0, line, sizeof line) <= 0) return 1;
         tcsetpgrp(0, job);
         kill(-job, SIGCONT);
     }
@@ -464,7 +468,10 @@ static void torn_sequences_are_dropped(void **state)
     far_answer(&f, "\033", "<Esc>");
     far_answer(&f, "[Aw", "<w>"); /* neither [ nor A */
     assert_null(strstr(f.out, "<A>"));
-    far_answer(&f, "\033[99;5u" "v", "<v>");
+    far_answer(&f,
+               "\033[99;5u"
+               "v",
+               "<v>");
     far_type(&f, "q");
     assert_int_equal(far_end(&f), 0);
     close(f.master);
@@ -480,16 +487,12 @@ static void cursor_after(const char *out, int *x, int *y)
             int  first = 1, second = 1, given = sscanf(s + 2, "%d;%d", &first, &second);
             char final = s[2 + strspn(s + 2, "0123456789;?")];
             s += 3 + strspn(s + 2, "0123456789;?");
-            if (final == 'H')
-                *y = given > 0 ? first - 1 : 0;
-            if (final == 'd')
-                *y = first - 1;
+            if (final == 'H') *y = given > 0 ? first - 1 : 0;
+            if (final == 'd') *y = first - 1;
             if (final == 'H' || final == 'G')
                 *x = final == 'G' ? first - 1 : given > 1 ? second - 1 : 0;
-            if (final == 'C' || final == 'D')
-                *x += final == 'C' ? first : -first;
-            if (final == 'A' || final == 'B')
-                *y += final == 'B' ? first : -first;
+            if (final == 'C' || final == 'D') *x += final == 'C' ? first : -first;
+            if (final == 'A' || final == 'B') *y += final == 'B' ? first : -first;
             continue;
         }
         if (s[0] == '\033') { /* a character set, the keypad's mode */
@@ -497,7 +500,10 @@ static void cursor_after(const char *out, int *x, int *y)
             continue;
         }
         s += utf8_rune(s, strlen(s), &rune);
-        *x = rune == '\r' ? 0 : rune == '\b' ? *x - 1 : rune >= ' ' ? *x + utf8_rune_columns(rune) : *x;
+        *x = rune == '\r'   ? 0
+             : rune == '\b' ? *x - 1
+             : rune >= ' '  ? *x + utf8_rune_columns(rune)
+                            : *x;
         *y += rune == '\n';
     }
 }
@@ -508,11 +514,9 @@ static void expect_cursor(Far *f, int x, int y)
     int     at_x, at_y;
     for (;;) {
         cursor_after(f->out, &at_x, &at_y);
-        if (at_x == x && at_y == y)
-            return;
+        if (at_x == x && at_y == y) return;
         far_read(f, 100);
-        if (now_ms() > end)
-            fail_msg("the cursor is at %d, %d", at_x, at_y);
+        if (now_ms() > end) fail_msg("the cursor is at %d, %d", at_x, at_y);
     }
 }
 
@@ -554,7 +558,7 @@ static void a_disputed_width_moves_nothing_else(void **state)
     (void)state;
     far_start(&f, "xterm-256color");
     far_expect(&f, 0, "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x94\xa7"); /* the emoji, joined */
-    far_expect(&f, 0, "\xf0\x9f\x94\xa7\033[4;10H");                  /* and then where it ends */
+    far_expect(&f, 0, "\xf0\x9f\x94\xa7\033[4;10H");                   /* and then where it ends */
     far_type(&f, "q");
     assert_int_equal(far_end(&f), 0);
     close(f.master);

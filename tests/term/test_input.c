@@ -62,8 +62,9 @@ static void assert_rows(const Row *rows, size_t count)
 static void runes_and_controls_are_keys(void **state)
 {
     static const Row rows[] = {
-        {"a,A", "a , A"}, {"\r\n\t", "Enter Enter Tab"}, {"\x7f\b", "Backspace Backspace"}, {" ", "Space"},
-        {"\x0c\x12", "Ctrl-L Ctrl-R"}, {"\xe6\x97\xa5", "\xe6\x97\xa5"}, {"\x1c\x1f", ""},
+        {"a,A", "a , A"}, {"\r\n\t", "Enter Enter Tab"}, {"\x7f\b", "Backspace Backspace"},
+        {" ", "Space"},   {"\x0c\x12", "Ctrl-L Ctrl-R"}, {"\xe6\x97\xa5", "\xe6\x97\xa5"},
+        {"\x1c\x1f", ""},
     };
     (void)state;
     assert_rows(rows, COUNT(rows));
@@ -72,7 +73,19 @@ static void runes_and_controls_are_keys(void **state)
 static void a_rune_may_come_in_pieces(void **state)
 {
     static const Row rows[] = {
-        {"\xe6\x01\x97\x01\xa5", "\xe6\x97\xa5"}, {"\xe6\x03" "a", "a"}, {"\xff" "a", "a"}, {"\xe6" "ab", "a b"}, {"\xc2\x9b" "a", "a"},
+        {"\xe6\x01\x97\x01\xa5", "\xe6\x97\xa5"},
+        {"\xe6\x03"
+         "a",
+         "a"},
+        {"\xff"
+         "a",
+         "a"},
+        {"\xe6"
+         "ab",
+         "a b"},
+        {"\xc2\x9b"
+         "a",
+         "a"},
     };
     (void)state;
     assert_rows(rows, COUNT(rows));
@@ -81,9 +94,17 @@ static void a_rune_may_come_in_pieces(void **state)
 static void named_keys_are_read_in_every_spelling(void **state)
 {
     static const Row rows[] = {
-        {"\033[A\033OA", "up up"}, {"\033[B\033[C\033[D", "down right left"}, {"\033[H\033[1~\033[7~\033OH", "Home Home Home Home"},
-        {"\033[F\033[4~", "End End"}, {"\033[5~\033[6~", "PgUp PgDn"}, {"\033[3~", "Del"}, {"\033[Z", "S-Tab"},
-        {"\033OP\033[11~\033[[A", "F1 F1 F1"}, {"\033[24~", "F12"}, {"\033[1;9Q", "F2"}, {"\033OM", "Enter"},
+        {"\033[A\033OA", "up up"},
+        {"\033[B\033[C\033[D", "down right left"},
+        {"\033[H\033[1~\033[7~\033OH", "Home Home Home Home"},
+        {"\033[F\033[4~", "End End"},
+        {"\033[5~\033[6~", "PgUp PgDn"},
+        {"\033[3~", "Del"},
+        {"\033[Z", "S-Tab"},
+        {"\033OP\033[11~\033[[A", "F1 F1 F1"},
+        {"\033[24~", "F12"},
+        {"\033[1;9Q", "F2"},
+        {"\033OM", "Enter"},
     };
     (void)state;
     assert_rows(rows, COUNT(rows));
@@ -92,7 +113,14 @@ static void named_keys_are_read_in_every_spelling(void **state)
 static void a_sequence_may_come_slowly(void **state)
 {
     static const Row rows[] = {
-        {"\033\x01[\x01" "A", "up"}, {"\033[\x02" "A", "up"}, {"\033[5\x02~x", "PgUp x"}, {"\033O\x02P", "F1"},
+        {"\033\x01[\x01"
+         "A",
+         "up"},
+        {"\033[\x02"
+         "A",
+         "up"},
+        {"\033[5\x02~x", "PgUp x"},
+        {"\033O\x02P", "F1"},
     };
     (void)state;
     assert_rows(rows, COUNT(rows));
@@ -101,8 +129,15 @@ static void a_sequence_may_come_slowly(void **state)
 static void escape_alone_is_a_key_after_its_delay(void **state)
 {
     static const Row rows[] = {
-        {"\033", "Esc"}, {"\033\x02" "a", "Esc a"}, {"\033h", "Esc h"}, {"\033\033", "Esc Esc"}, {"\033\033[A", "Esc up"},
-        {"\033]", "Esc ]"}, {"\033P", "Esc P"},
+        {"\033", "Esc"},
+        {"\033\x02"
+         "a",
+         "Esc a"},
+        {"\033h", "Esc h"},
+        {"\033\033", "Esc Esc"},
+        {"\033\033[A", "Esc up"},
+        {"\033]", "Esc ]"},
+        {"\033P", "Esc P"},
     };
     (void)state;
     assert_rows(rows, COUNT(rows));
@@ -111,8 +146,10 @@ static void escape_alone_is_a_key_after_its_delay(void **state)
 static void unknown_sequences_are_swallowed_whole(void **state)
 {
     static const Row rows[] = {
-        {"\033[1;5Ax", "x"}, {"\033[99~x", "x"}, {"\033[?62;22cx", "x"}, {"\033Oyx", "x"}, {"\033[<0;10;10Mx", "x"},
-        {"\033[[Zx", "x"}, {"\033[I\033[Ox", "x"}, {"\033[12\xe6\x97\xa5", "\xe6\x97\xa5"},
+        {"\033[1;5Ax", "x"},      {"\033[99~x", "x"},
+        {"\033[?62;22cx", "x"},   {"\033Oyx", "x"},
+        {"\033[<0;10;10Mx", "x"}, {"\033[[Zx", "x"},
+        {"\033[I\033[Ox", "x"},   {"\033[12\xe6\x97\xa5", "\xe6\x97\xa5"},
     };
     (void)state;
     assert_rows(rows, COUNT(rows));
@@ -121,9 +158,23 @@ static void unknown_sequences_are_swallowed_whole(void **state)
 static void the_tail_of_a_torn_sequence_is_dropped(void **state)
 {
     static const Row rows[] = {
-        {"\033\x02[Ax", "Esc x"}, {"\033\x02OPx", "Esc x"}, {"\033\x02[\x02" "5~x", "Esc x"}, {"\033\x02[1\x02;5\x02" "Ax", "Esc x"},
-        {"\033\x03[x", "Esc [ x"}, {"\033\x03O", "Esc O"}, {"\033\x02x[", "Esc x ["}, {"\033\x02[\x03\x03x", "Esc x"},
-        {"\033[\x03" "A", ""}, {"\033[\x03\x03x", "x"}, {"\033\x02[\033[A", "Esc up"},
+        {"\033\x02[Ax", "Esc x"},
+        {"\033\x02OPx", "Esc x"},
+        {"\033\x02[\x02"
+         "5~x",
+         "Esc x"},
+        {"\033\x02[1\x02;5\x02"
+         "Ax",
+         "Esc x"},
+        {"\033\x03[x", "Esc [ x"},
+        {"\033\x03O", "Esc O"},
+        {"\033\x02x[", "Esc x ["},
+        {"\033\x02[\x03\x03x", "Esc x"},
+        {"\033[\x03"
+         "A",
+         ""},
+        {"\033[\x03\x03x", "x"},
+        {"\033\x02[\033[A", "Esc up"},
     };
     (void)state;
     assert_rows(rows, COUNT(rows));
@@ -135,10 +186,14 @@ static void a_paste_is_one_event(void **state)
         {"\033[200~q\rq\r!\033[201~x", "paste(q\rq\r!) x"},
         {"\033[200~\033[201~", "paste()"},
         {"\033[200~a\033[A\033b\033[201~", "paste(a\033[A\033b)"},
-        {"\033[200~a\033[20\x02" "1~x", "paste(a) x"},
+        {"\033[200~a\033[20\x02"
+         "1~x",
+         "paste(a) x"},
         {"\033[200~a\033[2000~b\033[201~", "paste(a\033[2000~b)"},
         {"\033\x02[200~q\033[201~x", "Esc paste(q) x"},
-        {"\033\x02[20\x02" "0~q\033[201~x", "Esc paste(q) x"},
+        {"\033\x02[20\x02"
+         "0~q\033[201~x",
+         "Esc paste(q) x"},
         {"\033[201~x", "x"},
         {"\033[200~lost", "paste(lost)"},
     };
@@ -193,7 +248,8 @@ static void the_wait_is_as_long_as_what_is_there_may_take(void **state)
 /* Property: no bytes, however they come, hang the reader or leave it full. */
 static void random_bytes_never_block(void **state)
 {
-    static const char alphabet[] = "\033\033\033[[[OO200~1;A\xe6\x97\xa5\xff\r\x7f" "0x";
+    static const char alphabet[] = "\033\033\033[[[OO200~1;A\xe6\x97\xa5\xff\r\x7f"
+                                   "0x";
     unsigned          seed = 20260110;
     Input             in;
     Event             e;
@@ -207,8 +263,7 @@ static void random_bytes_never_block(void **state)
         now += rand() % 4 ? 0 : rand() % 300;
         assert_true(input_room(&in) > 0);
         input_feed(&in, &byte, 1, now);
-        while (input_next(&in, now, &e))
-            assert_true(e.kind == EVENT_KEY || e.kind == EVENT_PASTE);
+        while (input_next(&in, now, &e)) assert_true(e.kind == EVENT_KEY || e.kind == EVENT_PASTE);
     }
     input_done(&in);
 }

@@ -9,7 +9,8 @@
 
 static void events_come_in_order_and_then_the_end(void **state)
 {
-    static const Event events[] = {{.kind = EVENT_KEY, .key = 'q'}, {.kind = EVENT_PASTE, .text = "0-1", .len = 3}};
+    static const Event events[] = {{.kind = EVENT_KEY, .key = 'q'},
+                                   {.kind = EVENT_PASTE, .text = "0-1", .len = 3}};
     Event              e;
     (void)state;
     Term *t = term_script(80, 24, DEPTH_256, false, (TermScript){events, 2});
