@@ -45,19 +45,11 @@ return at.lesson {
   at.page("row", {
     [[
 ## One row, one query
-Sixteen words, and a row for each. The one of *on* is {row:12}: it asks every word up to itself how much it matters here. Bright cells got a large share, dark ones a small one.]],
-    at.figure {
-      n = draw.n, row = query, view = "weights", content = draw.words(),
-      recipe = P.full {}, gauges = { "count" },
-    },
+Sixteen words, and a row for each. The query *on* is {row:12}: it asks every word up to itself how much it matters. Bright cells got a large share, dark ones a small one.]],
+    at.figure { n = draw.n, row = query, view = "weights", content = draw.words(), recipe = P.full {} },
     at.reveal(),
     [[
-We count from 0. Row *i* holds the keys 0 … *i*, the query's own included: *i* + 1 cells. What comes after is the **future**. A causal model must not look there, so it stays blank.]],
-    at.reveal(),
-    [[
-The weights of a row are shares of 1. With these shares the row mixes the *values* of its keys; that mix is the output of the query.
-
-Go into the figure with {press:pane} and walk through the rows.]],
+We count from 0. So row i holds the keys 0 … i, **i + 1 cells**, the own one included. What comes after is the **future**: a causal model must not look there.]],
     at.notes "Ask for the size of row 12 before the second step. Most say 12.",
   }),
 
@@ -108,6 +100,17 @@ Go into the figure with {press:pane} and walk through the rows.]],
     }
   end),
 
+  at.page("shares", {
+    [[
+## Shares of 1
+The weights of a row sum to 1. What one key gets, another one lacks.]],
+    at.figure { n = draw.n, row = query, view = "weights", content = draw.words(), recipe = P.full {} },
+    at.reveal(),
+    [[
+With these shares the row mixes the **values** of its keys, and the mix is the output of the query. The keys themselves only serve to find the shares.]],
+    at.notes "Each word hands in three vectors: a query that asks, a key that is compared, a value that is handed over.",
+  }),
+
   at.ask("sum", function(rng)
     local share = rng:pick { 55, 60, 65, 70, 75, 80 }
     return at.choice {
@@ -130,31 +133,39 @@ Go into the figure with {press:pane} and walk through the rows.]],
   at.page("skip", {
     [[
 ## To skip a cell
-A **sparse** model doesn't score every allowed cell. A rule gives each query *i* a set of keys, $G_i$, and only those are scored. Here the rule is a window: the last *w* keys.
-
-Move it with {press:less} and {press:more}.]],
+A **sparse** model doesn't score all allowed cells. A rule gives each query i a set of keys, $G_i$, and only those are scored. Here: the last w keys.]],
     at.figure {
       n = draw.n, row = query, view = "weights", compare = "dense", content = draw.words(),
       recipe = P.window { w = at.slider(1, 16, 4, "window w") },
-      gauges = { "count", "total", "density" },
+      gauges = { "total", "density" },
     },
     at.reveal(),
     [[
-A dot is a **skipped** cell. Nobody made a score there and set it to zero: the score was never made. That is where the saving comes from. **Total** counts the cells that are left.]],
+A dot is a **skipped** cell. Nobody made a score there and set it to zero: the score was never made. That is the saving. Move w and watch the total.]],
+    at.notes "Let the class find the w at which both sides are equal (16), and ask why the total at w = 8 is more than half (100 of 136).",
+  }),
+
+  at.page("column", {
+    [[
+## Down a column
+A row says whom a query reads. A column says who reads a key. {column:3} holds only queries 3 to 6, and after that nobody reads key 3 again.]],
+    at.figure {
+      n = draw.n, row = 6, compare = "dense", content = draw.words(),
+      recipe = P.window { w = at.slider(1, 16, 4, "window w") },
+    },
     at.reveal(),
     [[
-The set says *which* keys, not how much each gets. And read down a column, too: with w = 4, {column:3} shows that only queries 3 to 6 read key 3. After that nobody does.]],
-    at.notes "Let the class find the w at which both sides are equal (16), and ask why the total at w = 8 is more than half (100 of 136).",
+In the dense matrix it is read to the end, by 13 queries. A set says *which* keys are read; how much weight each gets is for the softmax.]],
   }),
 
   at.page("nothing", {
     ([[
 ## Three kinds of nothing
-Three cells in row %d look empty, each for its own reason.
+Three cells of row %d look empty, each for its own reason.
 
-- {cell:%d,%d} is **future**: the causal background forbids it to every rule.
+- {cell:%d,%d} is **future**: forbidden to every rule.
 - {cell:%d,%d} is **skipped**: allowed, but not in the set.
-- {cell:%d,%d} is **small**: in the set, scored, and its weight came out near 0.]]):format(
+- {cell:%d,%d} is **small**: in the set, scored, with a weight near 0.]]):format(
       query, query, query + 2, query, 5, query, weakest_key(shown, query)),
     at.figure {
       n = draw.n, row = query, view = "weights", content = draw.words(),
@@ -162,9 +173,9 @@ Three cells in row %d look empty, each for its own reason.
     },
     at.reveal(),
     [[
-A small weight has cost a score, and with other words it may be large. Its value is still mixed in, a little.
+A small weight has cost a score, and its value is still mixed in. With other words it may be large.
 
-A skipped key leaves no trace, whatever its value is. With other words it stays skipped, as long as the rule skips it.]],
+A skipped key leaves no trace, whatever the words are.]],
   }),
 
   at.ask("which-nothing", function(rng)
@@ -232,20 +243,15 @@ A skipped key leaves no trace, whatever its value is. With other words it stays 
   at.page("one-factor", {
     [[
 ## One factor for all
-Softmax shares out exactly 1 over the keys that were scored. If some are skipped, the others must sum to 1 by themselves.
-
-**kept** is the dense weight inside the set. Each kept weight is divided by it.]],
+Softmax shares out exactly 1 over the keys that were scored. If some are skipped, the rest must sum to 1 alone. **kept** is the dense weight they hold: each is divided by it.]],
     at.figure {
       n = draw.n, row = query, view = "weights", compare = "dense", content = draw.words(),
       recipe = P.window { w = at.slider(1, 16, 4, "window w") },
-      gauges = { "count", "kept" },
+      gauges = { "kept" },
     },
     at.reveal(),
     [[
-So all of them grow by *the same* factor, 1 / kept, and their ratios stay. Of a dense row (.1, .5, .3, .1) keep the middle two: kept is .8, the factor 1 / .8 = 1.25, and the new weights are .625 and .375.]],
-    at.reveal(),
-    [[
-If nothing was dropped, kept is 1 and nothing grows: always so in row 0. Walk up to {row:3} and {row:4} with w = 4, then make w smaller.]],
+So all grow by *the same* factor 1 / kept, and their ratios stay. Keep the middle of (.1, .5, .3, .1): kept is .8, the factor 1.25, the weights are .625 and .375.]],
     at.notes "The word 'on' likes 'boat' and 'man'. With w = 4 it loses 'boat': kept .42, factor 2.4. Find the w that brings it back (11).",
   }),
 
@@ -309,6 +315,20 @@ If nothing was dropped, kept is 1 and nothing grows: always so in row 0. Walk up
     }
   end),
 
+  at.page("when-not", {
+    [[
+## When nothing grows
+If nothing was dropped, kept is 1 and no weight grows. So it is in row 0, always, and in {row:3} with this window: both sides are equal there.]],
+    at.figure {
+      n = draw.n, row = 3, view = "weights", compare = "dense", content = draw.words(),
+      recipe = P.window { w = at.slider(1, 16, 4, "window w") },
+      gauges = { "kept" },
+    },
+    at.reveal(),
+    [[
+Go down to {row:4}: there the window has lost key 0. Now move w. Which row is the last that loses nothing?]],
+  }),
+
   at.ask("grows", function(rng)
     local w = rng:int(3, 7)
     local g = P.window { w = w }:at { n = draw.n, content = draw.words() }
@@ -336,14 +356,14 @@ If nothing was dropped, kept is 1 and nothing grows: always so in row 0. Walk up
   at.page("shapes", {
     [[
 ## Know it by its shape
-Choose a rule with {press:less} and {press:more}; {press:pane} leads to the other sliders.
-
 - **window**: a band
 - **strided**: a band and a comb
 - **fixed**: blocks and columns
-- **axial**: blocks and a comb]],
+- **axial**: blocks and a comb
+
+Choose one with {press:less} and {press:more}. The next slider sets its length.]],
     at.figure {
-      n = at.slider(8, 32, 12, "tokens n"), row = 9, compare = "dense",
+      n = draw.n, row = 9, compare = "dense",
       recipe = (function()
         local l = at.slider(2, 8, 4, "length l")
         return at.options {
@@ -353,14 +373,11 @@ Choose a rule with {press:less} and {press:more}; {press:pane} leads to the othe
           { "axial", P.axial { width = l } },
         }
       end)(),
-      gauges = { "count", "total", "density" },
+      gauges = { "total" },
     },
     at.reveal(),
     [[
-Switch between **fixed** and **axial** and look at the count of any row: always equal. The sets aren't. Sizes alone don't tell you which keys are read.]],
-    at.reveal(),
-    [[
-**Density** is the share of allowed cells that are scored. A causal matrix has n(n+1)/2 allowed cells to begin with, not n²: the future was never to be had.]],
+**Fixed** and **axial** have equal counts in every row, and yet other sets. A size doesn't tell you which keys are read.]],
   }),
 
   at.ask("name", function(rng)
@@ -425,7 +442,7 @@ Switch between **fixed** and **axial** and look at the count of any row: always 
     local asked = rng:int(1, 2)
     local g, other = (asked == 1 and axial or fixed), (asked == 1 and fixed or axial)
     local rule = asked == 1
-      and ("Axial, width %d: the keys of the own block of %d so far, and every %d-th key back from the query."):format(l, l, l)
+      and ("Axial, width %d: the keys of the own block of %d so far, and every %s key back from the query."):format(l, l, draw.nth(l))
       or ("Fixed, l = %d, c = 1: the keys of the own block of %d so far, and the last key of each block before."):format(l, l)
     return at.indices {
       ("n = %d, causal, counted from 0. %s Which keys does query %d read?"):format(n, rule, i),
@@ -437,6 +454,20 @@ Switch between **fixed** and **axial** and look at the count of any row: always 
       explain = ("Query %d reads %s. The other rule would read %s: as many keys, another set."):format(i, draw.braces(g:row(i)), draw.braces(other:row(i))),
     }
   end),
+
+  at.page("how-much", {
+    [[
+## How much is left?
+**Density** is the share of the allowed cells that are scored. A causal matrix has n(n + 1)/2 allowed cells to begin with, not n²: the future was never to be had.]],
+    at.figure {
+      n = at.slider(8, 32, 16, "tokens n"), row = 7, compare = "dense",
+      recipe = P.strided { l = at.slider(2, 8, 4, "length l") },
+      gauges = { "total", "density" },
+    },
+    at.reveal(),
+    [[
+Make the text longer: the dense triangle grows with n², the sparse one slower. So its density falls.]],
+  }),
 
   at.ask("density", function(rng)
     local n, l = rng:int(12, 24), rng:int(3, 6)
@@ -456,7 +487,7 @@ Switch between **fixed** and **axial** and look at the count of any row: always 
       tries = { 3, 2, 1 },
       hints = { ("How many cells does a causal matrix of %d rows allow?"):format(n), "1 + 2 + … + n = n(n+1)/2. You may type that, n and all." },
       explain = ("Allowed: %d · %d / 2 = %d cells. %d of them were scored: %.3f."):format(n, n + 1, n * (n + 1) // 2, total, right),
-      read_again = { ["square-base"] = "shapes" },
+      read_again = { ["square-base"] = "how-much" },
     }
   end),
 
@@ -464,15 +495,14 @@ Switch between **fixed** and **axial** and look at the count of any row: always 
     [[
 ## What you can say now
 - A row is one query; its weights are shares of 1.
-- Future, skipped, small: forbidden, not asked, hardly heard.
-- Skipping divides what is kept by **kept**: one factor, same ratios.
+- Future, skipped, small: forbidden, never scored, hardly heard.
+- Skipping divides what stays by **kept**: one factor, same ratios.
 - A picture shows *which* keys; a count only how many.
 
-The next lesson counts sets whose parts overlap.]],
+Next: counting sets whose parts overlap.]],
     at.figure {
       n = draw.n, row = query, view = "weights", compare = "dense", content = draw.words(),
       recipe = P.streaming { s = at.slider(0, 4, 1, "sinks s"), w = at.slider(1, 12, 4, "window w") },
-      gauges = { "count", "density", "kept" },
     },
   }),
 }

@@ -36,19 +36,14 @@ return at.lesson {
   at.page("last-w", {
     [[
 ## The last w keys
-A sliding window keeps the last *w* keys. The query's own key is the first of them: with w = 4, {row:12} reads 9, 10, 11 and 12.
-
-Move *w* with {press:less} and {press:more}.]],
-    at.figure {
-      n = n, row = 12, recipe = P.window { w = at.slider(1, 16, 4, "window w") },
-      gauges = { "count", "total" },
-    },
+A sliding window keeps the last w keys, the query's own first of all: with w = 4, {row:12} reads 9, 10, 11 and 12.]],
+    at.figure { n = n, row = 12, recipe = P.window { w = at.slider(1, 16, 4, "window w") } },
     at.reveal(),
     [[
-As an interval: from i - w + 1 to i. From *a* to *b* inclusive there are b - a + 1 keys. Count the posts of the fence, not the gaps between them.]],
+As an interval: from i - w + 1 to i. From a to b inclusive there are b - a + 1 keys: count the posts of the fence, not the gaps between them.]],
     at.reveal(),
     [[
-Near the start there aren't *w* keys yet: {row:1} has two, whatever w is. So the interval is cut at 0, and row i holds **min(w, i + 1)** keys.]],
+Near the start there aren't w keys yet: look at {row:1}. So the interval is cut at 0, and row i holds **min(w, i + 1)** keys.]],
     at.notes "Ask for row 12 with w = 5 before anyone moves the slider: 7-12 is a frequent answer, and it has six keys.",
   }),
 
@@ -83,21 +78,16 @@ Near the start there aren't *w* keys yet: {row:1} has two, whatever w is. So the
   at.page("own-key", {
     [[
 ## Who counts the own key?
-Not everybody does. Many kernels ask for **left neighbours**: left = 4 means the four keys before the query *and* its own: five.
-
-One picture has left = p, the other window w = p. Move *p* and compare the counts.]],
+Not everybody does. Many kernels ask for **left neighbours**: left = 4 means four keys before the query *and* its own, five in all. Compare with a window of w = 4.]],
     (function()
-      local p = at.slider(1, 12, 4, "p")
-      return at.figure {
-        n = n, row = 12, recipe = P.band { left = p }, compare = P.window { w = p },
-        gauges = { "count", "total" },
-      }
+      local p = at.slider(1, 12, 4, "left, and w")
+      return at.figure { n = n, row = 12, recipe = P.band { left = p }, compare = P.window { w = p } }
     end)(),
     at.reveal(),
     [[
-And "the four tokens *strictly before*" leaves the own key out: four keys, and none at all in row 0.
+And "the four *strictly before*" leaves the own key out: four keys, and none at all in row 0.
 
-One and the same number, three different sets. Whenever you read "a window of 4096", ask: is the own key counted?]],
+One number, three different sets. When you read "a window of 4096", ask whether the own key is one of them.]],
   }),
 
   at.ask("left", function(rng)
@@ -130,20 +120,18 @@ One and the same number, three different sets. Whenever you read "a window of 40
   at.page("all-rows", {
     [[
 ## All rows together
-If every row held *w* keys, n rows would hold n · w. But the first rows are short: with w = 4 row 0 lacks three keys, row 1 two, row 2 one.
-
-Read the **total** and check.]],
+If every row held w keys, n rows would hold n · w. But the first ones are short: with w = 4, row 0 lacks three keys, row 1 two and {row:2} one.]],
     at.figure {
       n = at.slider(4, 32, 16, "tokens n"), row = 2, recipe = P.window { w = at.slider(1, 8, 4, "window w") },
-      gauges = { "total", "density" },
+      gauges = { "total" },
     },
     at.reveal(),
     [[
-The missing corner is 1 + 2 + … + (w - 1) = w(w - 1)/2 cells. So a window's matrix holds **n · w - w(w - 1)/2** cells: 16 · 4 - 6 = 58.]],
+The missing corner is 1 + … + (w - 1), which is w(w - 1)/2. So the matrix holds **n · w - w(w - 1)/2** cells: here 16 · 4 - 6 = 58.]],
   }),
 
   at.ask("total", function(rng)
-    local size, w = rng:int(10, 40), rng:int(2, 8)
+    local size, w = rng:int(10, 32), rng:int(2, 8)
     local g = P.window { w = w }:at(size)
     local right = g:total()
     local corner = w * (w - 1) // 2
@@ -172,22 +160,16 @@ The missing corner is 1 + 2 + … + (w - 1) = w(w - 1)/2 cells. So a window's ma
   at.page("union", {
     [[
 ## Two parts, one set
-Now a second part: the first *s* keys, called **sinks**, which every query reads. $G_i$ is the **union** of both parts. A key that lies in both is one key of the set, and counts once.
-
-Walk up from {row:12} and see where the parts meet.]],
+Now every query reads the first s keys as well: the **sinks**. $G_i$ is the **union** of sinks and window. A key in both is *one* key of the set and counts once.]],
     at.figure {
       n = n, row = 12,
       recipe = P.sink { s = at.slider(0, 6, 2, "sinks s") } | P.window { w = at.slider(1, 10, 4, "window w") },
-      gauges = { "count", "readers" },
     },
     at.reveal(),
     [[
-In {row:4} the window is 1-4 and the sinks are 0-1. Key 1 is in both: 2 + 4 - 1 = 5 keys.
+Go up to {row:4}: window 1-4, sinks 0-1. Key 1 is in both: 2 + 4 - 1 = 5 keys.
 
-The overlap ends when the window has left the sinks, from row s + w - 1 on. There the row holds s + w keys.]],
-    at.reveal(),
-    [[
-A column tells who reads a key: {column:0} is read by all queries, {column:8} only by the next *w*.]],
+From row s + w - 1 on the window has left the sinks. Nothing is shared any more: s + w keys.]],
     at.notes "Key 1 in row 4 decides it: ask in how many of the two parts it lies, and how often the softmax meets it.",
   }),
 
@@ -274,16 +256,13 @@ A column tells who reads a key: {column:0} is read by all queries, {column:8} on
 ## A key in the middle
 A **global** token is read by every query, and reads every key itself. Here 0 and 8 are global; the rest is a window of 4.
 
-Causal means: only *later* rows can read key 8. Look at {row:5}, then at {row:8}: its own row is dense.]],
-    at.figure {
-      n = n, row = 8, recipe = P.window { w = 4 } | P.global { at = { 0, 8 } },
-      gauges = { "count", "readers" },
-    },
+In a causal matrix only *later* rows can read key 8: look at {row:5}. And the own row of 8 is dense.]],
+    at.figure { n = n, row = 8, recipe = P.window { w = 4 } | P.global { at = { 0, 8 } } },
     at.reveal(),
     [[
-Rows 9 to 11 have key 8 in their window already, so it adds nothing there. From row 12 on it is one key more: 4 + 2.
+Rows 9 to 11 have key 8 in their window already. From row 12 on it is one key more.
 
-So there are four cases: before the global, its own row, just after it, and far from it.]],
+So there are four cases: before a global, its own row, soon after it, and far from it.]],
   }),
 
   at.ask("globals", function(rng)
@@ -330,20 +309,16 @@ So there are four cases: before the global, its own row, just after it, and far 
   at.page("from-one", {
     [[
 ## From 0 or from 1?
-Programs count positions from 0, books often from 1. The set is the same; its numbers move by one.
+Programs count from 0, books often from 1. The set is the same; its numbers move by one.
 
-**Position 5, counted from 1, is query 4**: it has keys 0 to 4, five of them. So counted from 1, a dense row p holds just p keys.]],
-    at.figure {
-      n = n, row = 4, recipe = P.streaming { s = 1, w = 3 }, gauges = { "count" },
-    },
+Position 5 counted from 1 is {row:4}: it may see 5 tokens. Counted from 0, position 5 may see 6.]],
+    at.figure { n = n, row = 4, recipe = P.streaming { s = 1, w = 3 } },
     at.reveal(),
     [[
-The figure shows "the first token, itself and the two before", counted from 0 as always here. Rows 0 to 2 are whole, and from row 3 on there are four keys.
-
-Counted from 1 that is "for i > 3". Which row is the first with four?]],
+The figure is "the first token, itself and the two before". From row 3 on there are four keys. Counted from 1 that is "for i > 3".]],
     at.reveal(),
     [[
-Whoever states a position should say where counting starts. This course does: if nothing is said, it starts at 0.]],
+Whoever names a position should say where counting starts. Here it is 0, unless the line says 1.]],
   }),
 
   at.ask("base", function(rng)
@@ -438,13 +413,12 @@ Whoever states a position should say where counting starts. This course does: if
 ## What you can say now
 - Row i of a window holds min(w, i + 1) keys, the own one counted.
 - A union counts a key once. Sizes may be added only where the parts are apart.
-- Ask two things of every number: is the own key in it, and where does counting start?
+- Ask of every number: is the own key in it, and where does counting start?
 
 Next: not how many keys, but who chooses them.]],
     at.figure {
-      n = at.slider(8, 64, 16, "tokens n"), row = 12,
+      n = n, row = 12, compare = "dense",
       recipe = P.streaming { s = at.slider(0, 8, 1, "sinks s"), w = at.slider(1, 16, 3, "window w") },
-      compare = "dense", gauges = { "count", "total", "density" },
     },
   }),
 }

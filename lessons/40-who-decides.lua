@@ -75,7 +75,7 @@ local vignettes = {
   { "The 16 best-scoring keys are found; of these, only those among the last 128 tokens are read.",
     P.topk { k = 16 } & P.window { w = 128 }, "the scores choose, the window only cuts; no key is sure to be in" },
 
-  { "Every query reads the last 128 tokens, and the 64 older or newer ones that score best.",
+  { "Every query reads the last 128 tokens, and the 64 best-scoring ones of all.",
     P.window { w = 128 } | P.topk { k = 64 }, "the last 128 are always in, the 64 are chosen" },
   { "A query reads its own block of 64, up to itself, and the 32 best-scoring keys of the whole past.",
     P.block { b = 64 } | P.topk { k = 32 }, "the own block is always in, the 32 are chosen" },
@@ -110,19 +110,16 @@ return at.lesson {
   at.page("two-answers", {
     [[
 ## Who picks the keys?
-Two rules, and most cells are left out by both: a window of 4 keys, and **top-k**, the 4 keys with the best scores. Choose with {press:less} and {press:more}.
+Two rules that skip most cells: a window of 4 keys, and **top-k**, the 4 keys with the best scores. Choose with {press:less} and {press:more}.
 
-Deal other words with {press:shuffle} and watch the cells with a mark: there G has changed.]],
+Deal other words with {press:shuffle}. A mark shows where G has changed.]],
     at.figure {
       n = n, row = 12, content = at.words { seed = 7 }, tools = { "shuffle", "longer" },
       recipe = at.options { { "window", P.window { w = 4 } }, { "top-k", P.topk { k = 4 } } },
-      gauges = { "count" },
     },
     at.reveal(),
     [[
-The window stays, whatever the words are: **position** decides. Top-k moves: **content** decides.
-
-Both read four keys. *How many* tells you nothing; *which* does.]],
+The window never moves: **position** decides. Top-k does: **content** decides. Both read four keys. *How many* tells you nothing; *which* does.]],
     at.notes "Let somebody predict the number of changed cells before each key press: 0 for the window, always.",
   }),
 
@@ -133,31 +130,29 @@ Hold everything but the words. Can another text, just as long, change any set?
 
 - never: **positional**
 - it can: **content**
-- a part is always in, a part is chosen: **hybrid**
+- part always in, part chosen: **hybrid**
 
-If only yes or no is asked, a hybrid counts as content.]],
+Asked for yes or no, a hybrid counts as content.]],
     at.figure {
       n = n, row = 12, content = at.words { seed = 7 }, tools = { "shuffle", "longer" },
-      recipe = P.window { w = 2 } | P.topk { k = 2 }, gauges = { "count" },
+      recipe = P.window { w = 2 } | P.topk { k = 2 },
     },
     at.reveal(),
     [[
-This one is a hybrid. Deal with {press:shuffle}: the own key and the one before it are in every deal, the others come and go.]],
+This one is a hybrid. Deal with {press:shuffle}: the own key and the one before it stay, the others come and go.]],
   }),
 
   at.page("not-content", {
     [[
 ## What isn't content
-A positional rule may use much: the places i and j, the length n, fixed numbers, a seed drawn once, settings that were learned and then frozen. None of it sees the words.]],
+A positional rule may use much: places, the length, fixed numbers, a seed drawn once, settings that were learned and then frozen. None of it sees the words.]],
     at.figure {
       n = n, row = 12, content = at.words { seed = 21 }, tools = { "shuffle", "longer" },
-      recipe = P.stride { s = at.slider(2, 8, 4, "stride s") }, gauges = { "count", "class" },
+      recipe = P.stride { s = at.slider(2, 8, 4, "stride s") },
     },
     at.reveal(),
     [[
-And the causal limit, padding and length are the **background**. It lies under every rule and says nothing about its class.
-
-Lengthen the text with {press:longer}: rows are added, but those that were there stay as they were.]],
+Causal limit, padding and length are **background**: they lie under every rule and say nothing of its class. Lengthen with {press:longer}: rows are added, but the old ones stay.]],
   }),
 
   at.ask("criterion", at.choice {
@@ -202,16 +197,14 @@ Lengthen the text with {press:longer}: rows are added, but those that were there
 Deal the words of this text a few times with {press:shuffle}. Does anything change?]],
     at.figure {
       n = n, row = 12, content = at.words { text = draw.text_without_stop, seed = 3 }, tools = { "shuffle" },
-      recipe = P.window { w = 3 } | P.token { is = "." }, hide = { "rule" }, gauges = { "count" },
+      recipe = P.window { w = 3 } | P.token { is = "." }, hide = { "rule" },
     },
     at.reveal(),
     [[
-Nothing. And yet this rule reads the words: it is "the last 3 keys, and every full stop". There was no full stop in any of these texts.
-
-**One change proves that content takes part. No change proves nothing yet**: deal again, or read the rule.]],
+Nothing. And yet this rule reads the words: "the last 3 keys, and every full stop". None of these texts had one.]],
     at.reveal(),
     [[
-So a verdict from probes alone is "content, proven", or "positional, as far as we know". Only the rule itself can settle the second.]],
+**One change proves that content takes part. No change proves nothing yet**: deal again, or read the rule. Only the rule itself can prove that it is positional.]],
   }),
 
   at.ask("one-change", function(rng)
@@ -266,7 +259,7 @@ So a verdict from probes alone is "content, proven", or "positional, as far as w
       told[k] = ("%d %s (%s)"):format(k, rule:class(), rule:describe())
     end
     return at.classify {
-      ("n = %d, causal. Six masks, six rules. What decides each? Deal the words with {press:shuffle} in every one."):format(n),
+      ("Six rules over n = %d, causal. What decides each? Deal the words with {press:shuffle} in every one."):format(n),
       items = items,
       require = { "shuffle" },
       why = {
@@ -284,7 +277,7 @@ So a verdict from probes alone is "content, proven", or "positional, as far as w
   at.page("where", {
     [[
 ## By position: where you stand
-A positional rule knows its sets before the text arrives. They can be planned, cached and audited. Windows, strides, blocks, fixed columns: most published patterns are unions of a few of these.]],
+A positional rule knows its sets before the text arrives. They can be planned, cached, audited. Most published patterns are unions of a few such parts: windows, strides, blocks, columns.]],
     at.figure {
       n = n, row = 12, content = at.words { seed = 33 }, tools = { "shuffle" },
       recipe = at.options {
@@ -293,13 +286,12 @@ A positional rule knows its sets before the text arrives. They can be planned, c
         { "streaming", P.streaming { s = 2, w = 4 } },
         { "before only", P.window { w = 5 } - P.self {} },
       },
-      gauges = { "count", "class" },
+      gauges = { "class" },
     },
     at.reveal(),
     [[
-Go through the four with {press:less} and {press:more} and deal words under each. The count of changes stays 0.
-
-The price: such a rule can't follow a fact that lies elsewhere. The needed word may stand one place outside the window.]],
+The price: it can't follow a fact that lies elsewhere. The word that is needed may stand one place outside.]],
+    at.notes "Deal words under each of the four. Nobody needs to look at the matrix: the count of changes stays 0.",
   }),
 
   at.ask("eight-before", function(rng)
@@ -351,18 +343,14 @@ The price: such a rule can't follow a fact that lies elsewhere. The needed word 
   at.page("what", {
     [[
 ## By content: what you say
-**Top-k** keeps the k keys with the highest scores: a search by inner product. *k* says how many; the words say which. No other set of k keys keeps more of the dense weight.
-
-Move *k*, and watch **kept** for the query at {row:12}.]],
+**Top-k** keeps the k best-scoring keys: k says how many, the words say which. No other k keys keep more weight. Here *on* finds *boat* and *man*.]],
     at.figure {
       n = n, row = 12, view = "weights", compare = "dense", content = draw.words(), tools = { "shuffle" },
-      recipe = P.topk { k = at.slider(1, 8, 2, "best k") }, gauges = { "count", "kept" },
+      recipe = P.topk { k = at.slider(1, 8, 2, "best k") }, gauges = { "kept" },
     },
     at.reveal(),
     [[
-With k = 2 *on* finds *boat* and *man*, which no window of 4 could. It has a price: to know the best keys you must score all of them, or keep an index.
-
-And tomorrow's query may want any key: **none may be thrown away**. It reads less, but stores everything.]],
+The price: to know the best keys you must score all, or keep an index. And a later query may want any key, so **none may be thrown away**. It reads less and stores everything.]],
   }),
 
   at.ask("topk", function(rng)
@@ -373,7 +361,7 @@ And tomorrow's query may want any key: **none may be thrown away**. It reads les
     local g = P.topk { k = k }:at { n = size, content = at.scores(scores) }
     local right = g:row(size - 1)
     local named = {}
-    for j, score in ipairs(scores) do named[j] = ("%d: %.1f"):format(j - 1, score) end
+    for j, score in ipairs(scores) do named[j] = ("%d:\u{A0}%.1f"):format(j - 1, score) end
     return at.indices {
       ("Query %d has these scores with keys 0 to %d:\n\n%s\n\nWhich keys does topk(k=%d) read?"):format(size - 1, size - 1, table.concat(named, ", "), k),
       figure = at.figure { pattern = g, row = size - 1, hide = { "row", "counts" } },
@@ -429,18 +417,17 @@ And tomorrow's query may want any key: **none may be thrown away**. It reads les
     [[
 ## A rule you have never seen
 1. Find the sentence that builds G. Forget the name.
-2. Underline each input: places, fixed numbers, a seed; or words, vectors, scores.
-3. Words among them? Then content takes part.
-4. Is there a part that is in whatever they are? Then it is a hybrid, and you should be able to write that part down.]],
+2. Underline its inputs: places, fixed numbers, a seed? Or words, vectors, scores?
+3. With words, content takes part. If some keys are in whatever the words are, it is a hybrid.]],
     at.figure {
       n = n, row = 13, content = at.words { seed = 5 }, tools = { "shuffle", "longer" },
-      recipe = P.block { b = 4 } | P.topk { k = 2 }, gauges = { "count", "class" },
+      recipe = P.block { b = 4 } | P.topk { k = 2 },
     },
     at.reveal(),
     [[
-"Learned", "random", "hashed", "dynamic", "cache": such words decide nothing. A hash of the *place* is positional, a hash of the *word* is content.
+"Learned", "random", "hashed", "dynamic" decide nothing. A hash of the *place* is positional, a hash of the *word* is content.
 
-The figure reads the own block of 4, and the 2 best keys. Deal words: which part of {row:13} stays?]],
+Here: own block, and the 2 best keys. Deal: what stays of {row:13}?]],
   }),
 
   at.ask("guaranteed", function(rng)
@@ -495,9 +482,9 @@ The figure reads the own block of 4, and the 2 best keys. Deal words: which part
   at.page("end", {
     [[
 ## What you can say now
-- The class depends on what G is computed *from*, not on its size, its look or its name.
+- The class is about what G is computed *from*: not size, look or name.
 - One change under other words proves content. No change proves nothing yet.
-- Positional: known beforehand, can be planned. Content: follows the words, must keep every key.
+- Positional: known beforehand. Content: follows the words, keeps every key.
 - Hybrid: write down the part that stays.]],
     at.figure {
       n = n, row = 12, content = draw.words(), tools = { "shuffle", "longer" },
@@ -507,7 +494,7 @@ The figure reads the own block of 4, and the 2 best keys. Deal words: which part
         { "both", P.window { w = 2 } | P.topk { k = 2 } },
         { "full stops", P.token { is = "." } },
       },
-      gauges = { "count", "kept", "class" },
+      gauges = { "class" },
     },
   }),
 }
