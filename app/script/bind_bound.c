@@ -109,7 +109,10 @@ static Status bind_content(lua_State *L, ScriptBound *b, const Bind *bind, Why *
 Status bound_push(lua_State *L, const Recipe *recipe, const Bind *bind, Why *why)
 {
     ScriptBound *b = value_push(L, SCRIPT_BOUND, sizeof *b, 2);
-    sandbox_charge(L, 64);
+    size_t       bytes = 2 * value_recipe_bytes(recipe); /* the pattern's copy, and its sorted lists */
+    sandbox_charge(L, 64 + (int64_t)(bytes / sizeof(Value)));
+    sandbox_reserve(L, bytes);
+    b->reserved = bytes;
     if (bind->content) {
         Status status = bind_content(L, b, bind, why);
         if (status != STATUS_OK) return status;

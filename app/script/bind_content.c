@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TOY_WIDTH = 16, TOY_WIDTH_MAX = 256, ROW_LIMIT = 512 };
+enum { TOY_WIDTH = 16, TOY_WIDTH_MAX = 256, ROW_LIMIT = 512, TEXT_LIMIT = 65536 };
 
 /* ---- content ----------------------------------------------------------------------------- */
 
@@ -49,6 +49,7 @@ int64_t content_tokens(lua_State *L, const Content *content)
 
 void content_copy(lua_State *L, const Content *from, Content *to)
 {
+    sandbox_build(L, (from->text ? strlen(from->text) : 0) + (size_t)from->scores * sizeof *from->score);
     *to = *from;
     to->text = NULL;
     to->score = NULL;
@@ -116,6 +117,7 @@ static int at_words(lua_State *L)
     c->content.n = n;
     if (lua_getfield(L, 1, "text") != LUA_TNIL) {
         if (lua_type(L, -1) != LUA_TSTRING) sandbox_error(L, "at.words: text must be a text, not %s", value_an(L, -1));
+        if (lua_rawlen(L, -1) > TEXT_LIMIT) sandbox_error(L, "at.words: the text has more than %d bytes", TEXT_LIMIT);
         c->content.text = value_copy_text(L, lua_tostring(L, -1));
         int64_t tokens = content_tokens(L, &c->content);
         if (tokens < 1 || tokens > PROBLEM_LIMIT)

@@ -197,6 +197,7 @@ static void take_recipe(FigureReader *fr, Side side, int k)
     if (!r)
         reader_fail(fr->r, "an expression is P.window { w = 4 } | P.sink { s = 1 }, or at.options of such",
                     "this must be an expression, not %s", value_an(fr->lua, -1));
+    sandbox_build(fr->lua, value_recipe_bytes(&r->recipe));
     c->alternatives = k + 1;
     value_check(fr->lua, recipe_copy(&r->recipe, &c->alternative[k]), NULL);
     for (int m = 0; m < r->marks; m++) {

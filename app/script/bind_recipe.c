@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LIST_DEPTH = 8 };
+enum { LIST_DEPTH = 8, LIST_ITEMS = 16384 };
 
 /* ---- engine values from Lua -------------------------------------------------------------- */
 
@@ -19,6 +19,8 @@ static void read_list(lua_State *L, int index, const char *name, int depth, Valu
 
 static Value *grow_items(lua_State *L, Value *list, int items)
 {
+    sandbox_reserve(L, (size_t)items * sizeof *list->item); /* a look only: the recipe counts for itself */
+    sandbox_release(L, (size_t)items * sizeof *list->item);
     list->item = calloc((size_t)items + 1, sizeof *list->item);
     if (!list->item) sandbox_raise(L, STATUS_MEMORY, NULL);
     list->items = items;
@@ -58,6 +60,7 @@ static void read_list(lua_State *L, int index, const char *name, int depth, Valu
     if (lua_type(L, index) != LUA_TTABLE) sandbox_error(L, "%s must be a list or a set, not %s", name, value_an(L, index));
     if (depth > LIST_DEPTH) sandbox_error(L, "the lists of %s lie more than %d deep", name, LIST_DEPTH);
     index = lua_absindex(L, index);
+    if (lua_rawlen(L, index) > LIST_ITEMS) sandbox_error(L, "the list %s has more than %d items", name, LIST_ITEMS);
     int    items = (int)lua_rawlen(L, index);
     luaL_checkstack(L, 4, "lists");
     sandbox_charge(L, items);
@@ -154,6 +157,14 @@ static ScriptRecipe *push_recipe(lua_State *L)
     return value_push(L, SCRIPT_RECIPE, sizeof(ScriptRecipe), 1);
 }
 
+/* Counts what a recipe is going to hold, before it does. */
+static void reserve_recipe(lua_State *L, ScriptRecipe *r, size_t bytes)
+{
+    sandbox_charge(L, 4 + (int64_t)(bytes / sizeof(Value)));
+    sandbox_reserve(L, bytes);
+    r->reserved += bytes;
+}
+
 /* Gives a recipe room for marks and a list of sliders (user value 1). */
 static void make_marks(lua_State *L, ScriptRecipe *r, int index, int marks)
 {
@@ -232,6 +243,7 @@ static int call_leaf(lua_State *L)
         if (!lua_isnil(L, -1)) read_value(L, &m->param[p], &v->value[p]);
         lua_pop(L, 1);
     }
+    reserve_recipe(L, r, 2 * value_recipe_bytes(&(Recipe){.value = v->value, .values = v->values}));
     Status status = recipe_leaf(m, v->value, &r->recipe, &why);
     value_check(L, status, &why);
     lua_getiuservalue(L, 3, 1);
@@ -265,6 +277,7 @@ static int parse_call(lua_State *L)
     const char *text = luaL_checklstring(L, 1, &len);
     sandbox_charge(L, 16 * (int64_t)len);
     ScriptRecipe *r = push_recipe(L);
+    reserve_recipe(L, r, len * sizeof(Value) / 2); /* an item of a list has two letters at least */
     Status        status = recipe_parse(text, len, &r->recipe, &why);
     if (status != STATUS_OK)
         sandbox_error(L, "the expression \"%.60s\", column %lld: %s", text, (long long)why.column, why.what);
@@ -300,7 +313,7 @@ static int join(lua_State *L, RecipeOp op, const char *sign)
     lua_settop(L, 2);
     const ScriptRecipe *a = operand(L, 1, sign), *b = operand(L, 2, sign);
     ScriptRecipe       *out = push_recipe(L);
-    sandbox_charge(L, a->recipe.nodes + b->recipe.nodes);
+    reserve_recipe(L, out, value_recipe_bytes(&a->recipe) + value_recipe_bytes(&b->recipe));
     make_marks(L, out, 3, a->marks + b->marks + 1);
     value_check(L, recipe_join(op, &a->recipe, &b->recipe, &out->recipe, &why), &why);
     join_marks(L, out, 1, 0);
@@ -335,6 +348,7 @@ static int recipe_done_call(lua_State *L)
     ScriptRecipe *r = lua_touserdata(L, 1);
     recipe_done(&r->recipe);
     free(r->mark);
+    sandbox_release(L, r->reserved);
     *r = (ScriptRecipe){0};
     return 0;
 }

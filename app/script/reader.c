@@ -140,7 +140,9 @@ static const char *text_at_top(Reader *r, const char *what)
 
 char *reader_take_text(Reader *r, const char *what)
 {
-    char *copy = value_copy_text(r->lua, text_at_top(r, what));
+    const char *text = text_at_top(r, what);
+    sandbox_build(r->lua, lua_rawlen(r->lua, -1));
+    char *copy = value_copy_text(r->lua, text);
     lua_pop(r->lua, 1);
     return copy;
 }
@@ -185,6 +187,7 @@ bool reader_flag(Reader *r, int table, const char *field)
 
 void *reader_room(Reader *r, int64_t count, size_t size)
 {
+    sandbox_build(r->lua, (size_t)(count + 1) * size);
     void *room = calloc((size_t)count + 1, size);
     if (!room) sandbox_raise(r->lua, STATUS_MEMORY, NULL);
     return room;

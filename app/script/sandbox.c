@@ -9,7 +9,9 @@
 enum {
     HOOK_PERIOD = 1000,
     STEP_BYTES = 16,       /* memory asked for: a step per so many bytes */
-    LONG_STRING = 16384    /* one instruction may compare two strings: from here on it costs more */
+    LONG_STRING = 16384,   /* bytes from which on an instruction that goes through one costs more, ... */
+    LONG_BLOCK = 1 << 20,  /* ... and of any other block that grew: it may be the stack */
+    LONG_STEP = 1024       /* then a step per so many bytes of the longest */
 };
 
 Sandbox *sandbox_of(lua_State *L)
@@ -56,8 +58,29 @@ static bool refuses(Sandbox *s, size_t more)
     s->steps -= (int64_t)(more / STEP_BYTES);
     s->refused = s->used + s->outside + more > SANDBOX_MEMORY;
     if (!s->refused && s->steps >= 0) return false;
+    if (s->steps >= 0) s->steps -= (int64_t)(s->used / STEP_BYTES); /* Lua collects, then asks again */
     note_place(s);
     return true;
+}
+
+static int64_t steps_an_instruction(const Sandbox *s)
+{
+    return s->longest < LONG_STRING ? 1 : (int64_t)(s->longest / LONG_STEP);
+}
+
+static int hook_period(const Sandbox *s)
+{
+    int64_t steps = steps_an_instruction(s);
+    return steps < HOOK_PERIOD ? (int)(HOOK_PERIOD / steps) : 1;
+}
+
+static void on_count(lua_State *L, lua_Debug *ar);
+
+/* There is a longer block: instructions are counted more often. lua_sethook may be called any time. */
+static void lengthen(Sandbox *s, size_t longest)
+{
+    s->longest = longest;
+    if (s->lua) lua_sethook(s->lua, on_count, LUA_MASKCOUNT, hook_period(s));
 }
 
 /* Lua's allocator. Only growth may be refused; osize is a type where there is no old block. */
@@ -73,7 +96,8 @@ static void *allocate(void *context, void *old, size_t osize, size_t nsize)
     if (nsize > had && refuses(s, nsize - had)) return NULL;
     void *block = realloc(old, nsize);
     if (!block) return nsize <= had ? old : NULL;
-    if (!old && osize == LUA_TSTRING && nsize > s->longest) s->longest = nsize;
+    bool string = !old && osize == LUA_TSTRING;
+    if (nsize > s->longest && nsize >= (string ? LONG_STRING : LONG_BLOCK)) lengthen(s, nsize);
     s->used = s->used - had + nsize;
     return block;
 }
@@ -88,7 +112,7 @@ static void on_count(lua_State *L, lua_Debug *ar)
 {
     (void)ar;
     Sandbox *s = sandbox_of(L);
-    s->steps -= HOOK_PERIOD * (1 + (int64_t)(s->longest / LONG_STRING));
+    s->steps -= hook_period(s) * steps_an_instruction(s);
     if (s->steps < 0) out_of_steps(L);
 }
 
@@ -99,16 +123,31 @@ void sandbox_charge(lua_State *L, int64_t steps)
     if (s->steps < 0) out_of_steps(L);
 }
 
+static void out_of_memory(lua_State *L)
+{
+    Sandbox *s = sandbox_of(L);
+    s->full = true;
+    note_place(s);
+    luaL_error(L, "used up its memory");
+}
+
 void sandbox_reserve(lua_State *L, size_t bytes)
 {
     Sandbox *s = sandbox_of(L);
-    if (bytes <= SANDBOX_MEMORY && s->used + s->outside + bytes > SANDBOX_MEMORY) lua_gc(L, LUA_GCCOLLECT);
-    if (bytes > SANDBOX_MEMORY || s->used + s->outside + bytes > SANDBOX_MEMORY) {
-        s->full = true;
-        note_place(s);
-        luaL_error(L, "used up its memory");
+    if (bytes <= SANDBOX_MEMORY && s->used + s->outside + bytes > SANDBOX_MEMORY) {
+        sandbox_charge(L, (int64_t)(s->used / STEP_BYTES));
+        lua_gc(L, LUA_GCCOLLECT);
     }
+    if (bytes > SANDBOX_MEMORY || s->used + s->outside + bytes > SANDBOX_MEMORY) out_of_memory(L);
     s->outside += bytes;
+}
+
+void sandbox_build(lua_State *L, size_t bytes)
+{
+    Sandbox *s = sandbox_of(L);
+    if (bytes > SANDBOX_MEMORY || s->built + bytes > SANDBOX_MEMORY) out_of_memory(L);
+    s->built += bytes;
+    sandbox_charge(L, (int64_t)(bytes / STEP_BYTES));
 }
 
 void sandbox_release(lua_State *L, size_t bytes)
@@ -194,7 +233,7 @@ static Status say_limit(const Sandbox *s, Why *why)
     }
     why_say(why, STATUS_BUDGET, 0, "%s%sused up its budget of %d million steps", s->at, colon,
             (int)(s->budget / 1000000));
-    why_todo(why, "is there a loop without an end? let the engine count: pattern:count(i), pattern:total()");
+    why_todo(why, "is there a loop or a call without an end? let the engine count: pattern:count(i), pattern:total()");
     return STATUS_BUDGET;
 }
 
@@ -218,6 +257,7 @@ Status sandbox_call(Sandbox *s, lua_CFunction body, void *argument, int64_t budg
 {
     lua_State *L = s->lua;
     s->budget = s->steps = budget;
+    s->built = 0;
     s->refused = s->full = s->complained = false;
     s->at[0] = '\0';
     lua_settop(L, 0);
@@ -255,7 +295,7 @@ Sandbox *sandbox_new(void)
         sandbox_free(s);
         return NULL;
     }
-    lua_sethook(L, on_count, LUA_MASKCOUNT, HOOK_PERIOD);
+    lua_sethook(L, on_count, LUA_MASKCOUNT, hook_period(s));
     return s;
 }
 
@@ -270,6 +310,7 @@ void sandbox_free(Sandbox *s)
 void sandbox_compile(lua_State *L, const char *source, size_t len, const char *file)
 {
     const char *name = lua_pushfstring(L, "@%s", file);
+    sandbox_charge(L, (int64_t)len);
     if (len >= 3 && memcmp(source, "\xEF\xBB\xBF", 3) == 0) {
         source += 3;
         len -= 3;

@@ -4,8 +4,9 @@
  *
  * A step is an instruction of Lua's machine. Library functions cost steps in proportion to their
  * work: memory that is asked for costs a step per 16 bytes, and whatever takes long without asking
- * for memory (patterns, moves, sorts, the engine) says its price with sandbox_charge. There is no
- * pcall in a lesson, so a limit that was hit can be neither caught nor hidden.
+ * for memory (patterns, moves, sorts, the engine) says its price with sandbox_charge. One instruction
+ * can compare two strings or copy a whole stack, so all of them cost more once there is a very long
+ * one. There is no pcall in a lesson, so a limit that was hit can be neither caught nor hidden.
  *
  * Every entry into Lua goes through sandbox_call. Functions here that take a lua_State raise Lua
  * errors and may be called only below sandbox_call. */
@@ -28,7 +29,8 @@ typedef struct Sandbox {
     lua_State    *lua;
     size_t        used;     /* bytes that Lua holds */
     size_t        outside;  /* bytes that engine values hold which Lua values own */
-    size_t        longest;  /* bytes of the longest string so far */
+    size_t        built;    /* bytes of the lesson or question that this call makes */
+    size_t        longest;  /* bytes of the longest string, or other very large block, so far */
     int64_t       steps;    /* left; below 0 the budget is used up */
     int64_t       budget;   /* what it was */
     bool          refused;  /* Lua's last wish for memory went past the limit */
@@ -56,6 +58,8 @@ void sandbox_compile(lua_State *L, const char *source, size_t len, const char *f
 void sandbox_charge(lua_State *L, int64_t steps);   /* raises when the budget is used up */
 void sandbox_reserve(lua_State *L, size_t bytes);   /* for a value outside Lua; raises past the limit */
 void sandbox_release(lua_State *L, size_t bytes);
+/* Counts bytes of what this call makes for others to keep; raises past the limit. */
+void sandbox_build(lua_State *L, size_t bytes);
 /* Runs the collector as far as it goes: values outside are heavier than Lua knows. */
 void sandbox_collect(Sandbox *s);
 

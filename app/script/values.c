@@ -131,6 +131,22 @@ void value_push_text(lua_State *L, int index)
     }
 }
 
+/* ---- sizes ------------------------------------------------------------------------------- */
+
+static size_t value_bytes(const Value *v)
+{
+    size_t bytes = sizeof *v + (v->text ? strlen(v->text) : 0);
+    for (int k = 0; k < v->items; k++) bytes += value_bytes(&v->item[k]);
+    return bytes;
+}
+
+size_t value_recipe_bytes(const Recipe *r)
+{
+    size_t bytes = (size_t)r->nodes * sizeof *r->node;
+    for (int k = 0; k < r->values; k++) bytes += value_bytes(&r->value[k]);
+    return bytes;
+}
+
 /* ---- sets and chance --------------------------------------------------------------------- */
 
 ScriptSet *value_push_set(lua_State *L)

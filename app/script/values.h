@@ -40,6 +40,7 @@ typedef struct {
     Recipe recipe;
     Mark  *mark;
     int    marks;
+    size_t reserved;
 } ScriptRecipe;
 
 /* User values: 1 the recipe it came from, 2 the content or nil. */
@@ -115,6 +116,9 @@ void value_push_text(lua_State *L, int index);
 /* Words for what the value at an index is: "nil", "number", "set". */
 const char *value_name(lua_State *L, int index);
 const char *value_an(lua_State *L, int index); /* "a number", "an at.integer", "nothing"; for errors: stays on the stack */
+
+/* Bytes that a recipe holds. */
+size_t value_recipe_bytes(const Recipe *r);
 
 ScriptSet *value_push_set(lua_State *L);                 /* an empty one, to be filled */
 void       value_filled_set(lua_State *L, ScriptSet *s); /* after its runs grew: memory and steps */

@@ -110,10 +110,11 @@ static void loading_has_a_budget_of_its_own(void **state)
     assert_null(lesson);
 }
 
-static void deep_recursion_is_an_error(void **state)
+static void recursion_without_an_end_is_stopped(void **state)
 {
     (void)state;
-    FAILS("local function f(n) return 1 + f(n + 1) end f(1)", "stack overflow");
+    runs_out("local function f(n) return 1 + f(n + 1) end f(1)", "used up");
+    FAILS("local function f(n) return n == 0 and 0 or 1 + f(n - 1) end assert(f(10000) == 0)", "assertion failed");
     FAILS("local function f() table.sort({ 2, 1 }, function() f() return true end) end f()", "overflow");
     FAILS("local function f(s) return (s:gsub('.', f)) end f('x')", "overflow");
 }
@@ -143,6 +144,50 @@ static void comparing_long_texts_costs(void **state)
 {
     (void)state;
     runs_out("local a, b = ('x'):rep(2e7) .. 'a', ('x'):rep(2e7) .. 'a' for k = 1, 1e9 do local y = a == b end", "used up");
+}
+
+static void copying_a_deep_stack_costs(void **state)
+{
+    (void)state;
+    runs_out("local n = 0\n"
+             "local function f(...) n = n + 1 if n < 800 then return f(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, ...) end\n"
+             "  if n < 1600 then return f(...) end for k = 1, 1e9 do local x = select('#', ...) end end\n"
+             "local t = {} for k = 1, 200000 do t[k] = k end f(table.unpack(t))", "used up");
+}
+
+static void garbage_near_the_limit_costs(void **state)
+{
+    (void)state;
+    runs_out("local t = {} for k = 1, 60 do t[k] = ('x'):rep(1000000) .. k end while true do local s = at.set { 1 } end", "used up");
+    runs_out("local t = {} for k = 1, 30 do t[k] = {} for j = 1, 100000 do t[k][j] = {} end end", "used up");
+}
+
+static void long_lists_are_counted(void **state)
+{
+    (void)state;
+    runs_out("local t = {} for k = 1, 16000 do t[k] = 2 * k end local r = P.keys { at = t }\n"
+             "for k = 1, 7 do r = r | r end", "used up");
+    runs_out("local t = {} for k = 1, 16000 do t[k] = 2 * k end local all = {}\n"
+             "while true do all[#all + 1] = P.keys { at = t }:at(100) end", "used up");
+    FAILS("local t = {} for k = 1, 20000 do t[k] = k end P.keys { at = t }", "the list at has more than 16384 items");
+}
+
+static void what_is_built_is_counted(void **state)
+{
+    (void)state;
+    char     *source = shelf_lesson("return at.integer { '?', right = 1 }");
+    ShelfFile files[] = {{"t.lua", "local at = require 'attend'\n"
+                                   "local text, parts, pages = ('word '):rep(12000), {}, {}\n"
+                                   "for k = 1, 64 do parts[k] = text end\n"
+                                   "for k = 1, 200 do pages[k] = at.page('p' .. k, parts) end\n"
+                                   "return at.lesson { api = 1, id = 'x', version = '1', title = 'X', minutes = 1,\n"
+                                   "table.unpack(pages) }"},
+                         {NULL, NULL}};
+    Lesson   *lesson;
+    Why       why;
+    assert_int_equal(shelf_load(files, &lesson, &why), STATUS_BUDGET);
+    assert_non_null(strstr(why.what, "used up the 64 MiB of memory"));
+    free(source);
 }
 
 static void library_functions_cost_what_they_do(void **state)
@@ -323,10 +368,14 @@ int main(void)
         cmocka_unit_test(errors_name_file_and_line),
         cmocka_unit_test(a_loop_without_an_end_is_stopped),
         cmocka_unit_test(loading_has_a_budget_of_its_own),
-        cmocka_unit_test(deep_recursion_is_an_error),
+        cmocka_unit_test(recursion_without_an_end_is_stopped),
         cmocka_unit_test(patterns_that_backtrack_are_stopped),
         cmocka_unit_test(bombs_of_memory_are_stopped),
         cmocka_unit_test(comparing_long_texts_costs),
+        cmocka_unit_test(copying_a_deep_stack_costs),
+        cmocka_unit_test(garbage_near_the_limit_costs),
+        cmocka_unit_test(long_lists_are_counted),
+        cmocka_unit_test(what_is_built_is_counted),
         cmocka_unit_test(library_functions_cost_what_they_do),
         cmocka_unit_test(the_engine_is_paid_for),
         cmocka_unit_test(many_patterns_are_collected_before_memory_runs_out),

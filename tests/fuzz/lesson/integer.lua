@@ -1,0 +1,1 @@
+at.ask("q", function(rng) local g = P.parse "window(w=4) | keys(at=[0,2-3])":at(16) local i = rng:int(3, 15) return at.integer { ("row %d"):format(i), figure = at.figure { pattern = g, row = i }, right = g:count(i), wrong = { { -1, "a", "A.", keys = g:row(i):union(at.set { { 0, 1 } }) }, nil }, tries = { 3, 2 }, hints = { "x", { "y", cost = .5 } }, names = { n = 16 } } end)

@@ -1,0 +1,1 @@
+at.page("p", { "Text {row:3}.", at.figure { n = at.slider(2, 9, 8), compare = "dense", row = 3, recipe = P.window { w = at.slider(1, 4, 2) } | P.sink { s = 1 }, content = at.words { seed = 3 }, tools = { "shuffle" }, gauges = { "kept" }, hide = { "rule" } }, at.reveal(), at.notes "x" })

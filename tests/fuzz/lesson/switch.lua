@@ -1,0 +1,1 @@
+at.page("p", { at.figure { n = 6, recipe = at.options { { "a", P.topk { k = 2 } }, { "b", P.band { left = at.slider(1, 3, 2) } } }, content = at.options { { "a", at.toy { kind = "needle" } }, { "b", at.words { text = "the old sea" } } }, background = at.options { { "a", "causal" }, { "b", "bidirectional" } }, compare = P.stride { s = 2 } - P.self {}, view = "weights" } })
