@@ -179,7 +179,7 @@ A skipped key leaves no trace, whatever the words are.]],
   }),
 
   at.ask("which-nothing", function(rng)
-    local n, w = draw.n, rng:int(3, 6)
+    local n, w = draw.n, rng:int(4, 6)
     local i = rng:int(w + 2, n - 3)
     local g = P.window { w = w }:at { n = n, content = draw.words() }
     local j = rng:pick { rng:int(i + 1, n - 1), rng:int(0, i - w), weakest_key(g, i) }

@@ -123,7 +123,7 @@ The window never moves: **position** decides. Top-k does: **content** decides. B
     at.notes "Let somebody predict the number of changed cells before each key press: 0 for the window, always.",
   }),
 
-  at.page("criterion-page", {
+  at.page("one-question", {
     [[
 ## One question
 Hold everything but the words. Can another text, just as long, change any set?
@@ -187,7 +187,7 @@ Causal limit, padding and length are **background**: they lie under every rule a
       tries = { 2, 1 },
       hints = { "Deal other words; what moved, what stayed?", "A few deals tell more than one. Watch one late row." },
       explain = ("The rule was %s. It is %s."):format(rule:describe(), says_class[class]),
-      read_again = { ["content-by-look"] = "criterion-page", ["position-by-size"] = "criterion-page", ["hybrid-missed"] = "criterion-page" },
+      read_again = { ["content-by-look"] = "one-question", ["position-by-size"] = "one-question", ["hybrid-missed"] = "one-question" },
     }
   end),
 
@@ -270,7 +270,7 @@ Nothing. And yet this rule reads the words: "the last 3 keys, and every full sto
       tries = { 3, 2, 1 },
       hints = { "Deal other words; what moved, what stayed?", "Where something moved: is the diagonal filled in every deal?" },
       explain = table.concat(told, "; ") .. ".",
-      read_again = { ["content-by-look"] = "criterion-page", ["position-by-size"] = "two-answers", ["hybrid-missed"] = "criterion-page" },
+      read_again = { ["content-by-look"] = "one-question", ["position-by-size"] = "two-answers", ["hybrid-missed"] = "one-question" },
     }
   end),
 
@@ -471,7 +471,7 @@ Here: own block, and the 2 best keys. Deal: what stays of {row:13}?]],
         content = { "content-by-look", "Underline the inputs of this rule. Either no word is among them, or a part of the set is in whatever the words are." },
         hybrid = { "hybrid-missed", "A hybrid needs both: a part that is always in, and a part that the words choose. One of them is missing here." },
       },
-      points = 5,
+      tries = { 5, 3, 1 },
       hints = { "Which inputs does the rule read? Ignore how it was found, and what it is called.",
                 "If words take part: write down the keys that are in whatever the words are. Are there any?" },
       explain = table.concat(told, ". ") .. ".",
