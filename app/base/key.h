@@ -1,8 +1,8 @@
 /* key.h - a key of the keyboard, as a value and by name.
  *
  * A key is one rune or one of the named keys. Names as in key files: <Space> <Enter> <Esc> <Tab>
- * <S-Tab> <Backspace> <Del> <Up> ... <F1>-<F12> <C-x>, <Lt> for "<"; shown names are the short words
- * of the hint line: Space, Enter, Esc, up, PgDn, Ctrl-L. */
+ * <S-Tab> <Backspace> <Del> <Up> ... <F1>-<F12> <C-x>, <Lt> for "<", <Hash> for "#"; shown names
+ * are the short words of the hint line: Space, Enter, Esc, up, PgDn, Ctrl-L. */
 #ifndef APP_BASE_KEY_H
 #define APP_BASE_KEY_H
 

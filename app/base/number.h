@@ -4,7 +4,8 @@
  *   product := signed { ("*"|"x-sign"|"/") signed }   signed := ["+"|"-"] power
  *   power   := atom [ "^" signed ]             atom   := digits | name | "(" sum ")"
  *   digits  := (grouped [ "." [figures] ] | "." figures) [ ("e"|"E") ["+"|"-"] figures ] [ scale ]
- *   grouped := figures | 1-3 figures { sep 3 figures }, sep one of , _ ' and blanks, the same throughout
+ *   grouped := figures | 1-3 figures { sep 3 figures }
+ *   sep     := one of , _ ' and the blanks, the same throughout
  *   scale   := k M G T | Ki Mi Gi Ti | %
  *
  * Fractions stay exact as long as numerator and denominator fit into 63 bits. */
@@ -27,15 +28,18 @@ typedef struct {
 } NumberName;
 
 typedef struct {
-    bool whole; /* asks for one whole number: a bare 9-12 is a range, 32.5 is refused */
-    bool comma; /* 1,5 is 1.5 and . groups */
-    const char               *
-        unit; /* the question's unit; NULL: none. B KB MB GB TB KiB MiB GiB TiB s ms us FLOP TFLOP % convert within their kind */
+    bool        whole;      /* asks for one whole number: a bare 9-12 is a range, 32.5 is refused */
+    bool        comma;      /* 1,5 is 1.5 and . groups */
+    const char *unit;       /* the question's; NULL: none */
     const NumberName *name; /* letters that may be typed */
     int               names;
 } NumberRules;
 
-/* typed is raw: utf8_fold_typed is applied here. echo gets what was read: "2,080" or "2,080   (64*65/2)".
+/* Without a unit the question's is meant. B KB MB GB TB KiB MiB GiB TiB, s ms us, FLOP ... PFLOP
+ * convert within their kind; 61 % is 61 where the unit is %, else 0.61.
+ * typed is raw: utf8_fold_typed is applied here. echo gets what was read, "2,080" or, of a formula,
+ * "2,080   (64*65/2)", with the question's unit: "16 GiB   (16384 MiB)". Numbers that are not whole
+ * show at most 15 figures, those of formulas 10.
  * false: it can't be read, and why gets one sentence that says what was expected. */
 bool number_parse(const char *typed, const NumberRules *rules, Number *out, Text *echo, Text *why);
 Number number_whole(int64_t value);

@@ -2,7 +2,8 @@
  *
  *   NumberReader r over "1,048 + n"   read_digits -> 1048, skip_blanks, read_word -> "n"
  *
- * The first refusal counts; after it every function returns false. The reader borrows all it holds. */
+ * The first refusal counts; after it every function returns false. The reader borrows what it
+ * holds. */
 #ifndef APP_BASE_NUMBER_READ_H
 #define APP_BASE_NUMBER_READ_H
 

@@ -112,8 +112,9 @@ const char *text_string(const Text *t)
 
 char *text_take(Text *t)
 {
-    char *string = t->broken ? NULL : t->at ? t->at : text_copy("");
-    if (t->broken) free(t->at);
+    char *string = NULL;
+    if (!t->broken) string = t->at && !t->lent ? t->at : text_copy(text_string(t));
+    if (t->broken && !t->lent) free(t->at);
     *t = (Text){0};
     return string;
 }

@@ -32,8 +32,7 @@ char *text_copy(const char *string); /* malloc'd copy; NULL if memory runs out o
 
 /* How the house writes numbers. */
 void text_add_count(Text *t, long long number); /* 524,800 */
-void text_add_real(Text *t, double value,
-                   int digits); /* at most `digits` figures after the point, no
-                                                          trailing zeros: 0.596, 1, 512.5; inf, -inf, nan */
+/* At most `digits` figures after the point, no trailing zeros: 0.596, 1, 512.5; inf, -inf, nan. */
+void text_add_real(Text *t, double value, int digits);
 
 #endif

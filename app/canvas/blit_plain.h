@@ -1,4 +1,4 @@
-/* blit_plain.h - a canvas as lines of text, for golden frames, reports and the scripted terminal. */
+/* blit_plain.h - a canvas as lines of text, for golden frames, reports and the scripted term. */
 #ifndef APP_CANVAS_BLIT_PLAIN_H
 #define APP_CANVAS_BLIT_PLAIN_H
 

@@ -206,3 +206,31 @@ int32_t canvas_glyph(const Canvas *c, Glyph glyph)
     };
     return c->ascii ? twin[glyph].ascii : twin[glyph].rune;
 }
+
+static bool has_mark(const Cell *cell, int32_t mark)
+{
+    for (int k = 0; k < CELL_MARKS && cell->mark[k]; k++) {
+        if (cell->mark[k] == mark) return true;
+    }
+    return false;
+}
+
+/* Runes that join the one before them: letters of flags, skin tones, vowels AM of Thai and Lao. */
+static bool joins_left(const Cell *cell)
+{
+    int32_t rune = cell->rune;
+    return (rune >= 0x1f1e6 && rune <= 0x1f1ff) || (rune >= 0x1f3fb && rune <= 0x1f3ff) ||
+           rune == 0xe33 || rune == 0xeb3;
+}
+
+bool canvas_disputed(const Canvas *c, int x, int y)
+{
+    enum { JOINER = 0x200d, EMOJI_STYLE = 0xfe0f };
+    const Cell *cell = canvas_cell(c, x, y);
+    while (cell->width == 0 && x > 0) cell = canvas_cell(c, --x, y);
+    int left = x - 1, right = x + cell->width;
+    while (left > 0 && canvas_cell(c, left, y)->width == 0) left--;
+    return joins_left(cell) || has_mark(cell, JOINER) || has_mark(cell, EMOJI_STYLE) ||
+           (left >= 0 && has_mark(canvas_cell(c, left, y), JOINER)) ||
+           (right < c->columns && joins_left(canvas_cell(c, right, y)));
+}

@@ -1,8 +1,8 @@
 /* canvas.h - a grid of cells that a screen draws on and a terminal shows.
  *
- * A cell is one rune with up to four combining marks, its width and its style. A rune of two columns
- * stands in its left cell; the right one has width 0. Drawing never leaves the clip rectangle, and a
- * rune of two columns is never cut in half: a blank stands where its left half would be.
+ * A cell is one rune with up to four combining marks, its width and its style. A rune of two
+ * columns stands in its left cell; the right one has width 0. Drawing never leaves the clip
+ * rectangle, and a rune of two columns is never cut in half: blanks stand where it would be.
  * The canvas owns its cells; canvas_size keeps them while the size stays. */
 #ifndef APP_CANVAS_CANVAS_H
 #define APP_CANVAS_CANVAS_H
@@ -67,5 +67,8 @@ typedef enum {
 int32_t canvas_glyph(const Canvas *c, Glyph glyph);
 
 const Cell *canvas_cell(const Canvas *c, int x, int y);
+/* Whether terminals disagree on the width of the cluster that (x, y) belongs to: joined emoji,
+ * flags, variation selectors. A terminal is told afterwards where it stands. */
+bool canvas_disputed(const Canvas *c, int x, int y);
 
 #endif

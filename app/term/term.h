@@ -42,7 +42,7 @@ struct Term {
 /* curses. color: -1 by the terminal, else the Depth asked for. NULL and why if the terminal is not
  * suitable: TERM unset, unknown, or not able to move its cursor. */
 Term *term_curses(int color, bool ascii, int escape_ms, Text *why);
-/* Puts the terminal back as it was found, from a signal handler or a failing assert: writes only. */
+/* Puts the terminal back as it was found, in a signal handler or a failing assert: writes only. */
 void term_curses_rescue(void);
 
 /* script. keys: one event a key; borrowed. Every show is kept as text (blit_plain). */

@@ -4,19 +4,16 @@
 #include "app/term/term_input.h"
 #include "app/term/term_rescue.h"
 #include "app/term/term_signal.h"
+#include "app/term/term_wait.h"
 
-#include <errno.h>
 #include <limits.h>
 #include <ncurses.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <term.h>
 #include <termios.h>
-#include <time.h>
 #include <unistd.h>
 #undef columns /* words that term.h takes away */
 #undef lines
@@ -39,13 +36,6 @@ typedef struct {
 static Curses *curses_of(Term *t)
 {
     return (Curses *)t;
-}
-
-static int64_t now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 /* A string of the terminal's description, NULL if it has none. */
@@ -84,19 +74,11 @@ static void arm_rescue(void)
 
 /* --- size ------------------------------------------------------------------------------------ */
 
-static void window_size(int *columns, int *rows)
-{
-    struct winsize size;
-    if (ioctl(OUTPUT_FD, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) return;
-    *columns = size.ws_col;
-    *rows = size.ws_row;
-}
-
 /* Takes the size as it is now; false if memory runs out, the old size stays then. */
 static bool take_size(Curses *c)
 {
     int columns = c->columns, rows = c->rows;
-    window_size(&columns, &rows);
+    wait_window_size(OUTPUT_FD, &columns, &rows);
     Cell *shown = realloc(c->shown, (size_t)columns * (size_t)rows * sizeof *shown);
     if (!shown) return false;
     c->shown = shown;
@@ -147,35 +129,6 @@ static bool same_cell(const Cell *a, const Cell *b)
            memcmp(a->mark, b->mark, sizeof a->mark) == 0;
 }
 
-static bool has_mark(const Cell *cell, int32_t mark)
-{
-    for (int k = 0; k < CELL_MARKS && cell->mark[k]; k++) {
-        if (cell->mark[k] == mark) return true;
-    }
-    return false;
-}
-
-/* Runes that join the one before them: flags' letters, skin tones, the vowels AM of Thai and Lao. */
-static bool joins_left(const Cell *cell)
-{
-    int32_t rune = cell->rune;
-    return (rune >= 0x1f1e6 && rune <= 0x1f1ff) || (rune >= 0x1f3fb && rune <= 0x1f3ff) ||
-           rune == 0xe33 || rune == 0xeb3;
-}
-
-/* Whether terminals disagree on the width of the cluster that the cell at (x, y) belongs to. */
-static bool disputed(const Canvas *canvas, int x, int y)
-{
-    enum { JOINER = 0x200d, EMOJI_STYLE = 0xfe0f };
-    const Cell *cell = canvas_cell(canvas, x, y);
-    while (cell->width == 0 && x > 0) cell = canvas_cell(canvas, --x, y);
-    int left = x - 1, right = x + cell->width;
-    while (left > 0 && canvas_cell(canvas, left, y)->width == 0) left--;
-    return joins_left(cell) || has_mark(cell, JOINER) || has_mark(cell, EMOJI_STYLE) ||
-           (left >= 0 && has_mark(canvas_cell(canvas, left, y), JOINER)) ||
-           (right < canvas->columns && joins_left(canvas_cell(canvas, right, y)));
-}
-
 /* Copies what changed into curses' own window. Returns whether disputed cells changed: these are
  * blanks there, for put_disputed. */
 static bool put_row(Curses *c, const Canvas *canvas, int y, bool *changed)
@@ -189,7 +142,7 @@ static bool put_row(Curses *c, const Canvas *canvas, int y, bool *changed)
         if (!c->fresh && same_cell(cell, shown)) continue;
         *shown = *cell;
         *changed = true;
-        if (cell->rune >= 0x80 || cell->width == 0 ? disputed(canvas, x, y) : false) {
+        if (cell->rune >= 0x80 || cell->width == 0 ? canvas_disputed(canvas, x, y) : false) {
             later = true;
             put_cell(c, x, y, &blank);
         } else if (cell->width > 0) {
@@ -205,8 +158,8 @@ static void put_disputed(Curses *c, const Canvas *canvas, int y)
 {
     int columns = canvas->columns < c->columns ? canvas->columns : c->columns;
     for (int x = 0; x < columns; x++) {
-        if (!disputed(canvas, x, y)) continue;
-        for (; x < columns && disputed(canvas, x, y); x++) {
+        if (!canvas_disputed(canvas, x, y)) continue;
+        for (; x < columns && canvas_disputed(canvas, x, y); x++) {
             const Cell *cell = canvas_cell(canvas, x, y);
             if (cell->width > 0) put_cell(c, x, y, cell);
         }
@@ -339,37 +292,6 @@ static bool take_signal(Curses *c, Event *out)
     return false;
 }
 
-/* Reads what is there. A read of nothing, or an error, is a terminal that vanished. */
-static void read_bytes(Curses *c)
-{
-    char    bytes[1024];
-    size_t  room = input_room(&c->input);
-    ssize_t len = read(INPUT_FD, bytes, room < sizeof bytes ? room : sizeof bytes);
-    if (len > 0)
-        input_feed(&c->input, bytes, (size_t)len, now_ms());
-    else if (len == 0 || (errno != EINTR && errno != EAGAIN))
-        c->ended = true;
-}
-
-/* Waits for bytes, a signal, or the end of so many milliseconds. */
-static void wait_for(Curses *c, int wait)
-{
-    struct pollfd on[2] = {{.fd = INPUT_FD, .events = POLLIN},
-                           {.fd = signal_pipe(), .events = POLLIN}};
-    if (poll(on, 2, wait) <= 0) return;
-    if (on[0].revents & POLLIN)
-        read_bytes(c);
-    else if (on[0].revents & (POLLHUP | POLLERR | POLLNVAL))
-        c->ended = true;
-}
-
-/* The shorter of two waits, below 0 being for ever. */
-static int shorter(int a, int b)
-{
-    if (a < 0 || b < 0) return a < 0 ? b : a;
-    return a < b ? a : b;
-}
-
 static bool next_event(Curses *c, int64_t now, Event *out)
 {
     if (take_signal(c, out) || input_next(&c->input, now, out)) return true;
@@ -380,7 +302,7 @@ static bool next_event(Curses *c, int64_t now, Event *out)
 static void curses_event(Term *t, int wait_ms, Event *out)
 {
     Curses *c = curses_of(t);
-    int64_t start = now_ms(), now = start;
+    int64_t start = wait_now(), now = start;
     bool    last = false;
     while (!next_event(c, now, out)) {
         if (last) {
@@ -389,8 +311,9 @@ static void curses_event(Term *t, int wait_ms, Event *out)
         }
         int64_t left = wait_ms < 0 ? -1 : start + wait_ms > now ? start + wait_ms - now : 0;
         last = left == 0;
-        wait_for(c, shorter((int)left, input_wait(&c->input, now)));
-        now = now_ms();
+        int wait = wait_shorter((int)left, input_wait(&c->input, now));
+        c->ended = !wait_input(INPUT_FD, &c->input, wait);
+        now = wait_now();
     }
 }
 
@@ -454,22 +377,9 @@ static void start_colours(Curses *c)
 
 static void own_keys(Input *in)
 {
-    static const struct {
-        const char *name;
-        Key         key;
-    } keys[] = {
-        {"kcuu1", KEY_UP_},     {"kcud1", KEY_DOWN_},  {"kcub1", KEY_LEFT_},
-        {"kcuf1", KEY_RIGHT_},  {"kpp", KEY_PAGE_UP_}, {"knp", KEY_PAGE_DOWN_},
-        {"khome", KEY_HOME_},   {"kend", KEY_END_},    {"kcbt", KEY_BACKTAB_},
-        {"kdch1", KEY_DELETE_}, {"kent", KEY_ENTER_},  {"kf1", KEY_F1_},
-        {"kf2", KEY_F2_},       {"kf3", KEY_F3_},      {"kf4", KEY_F4_},
-        {"kf5", KEY_F5_},       {"kf6", KEY_F6_},      {"kf7", KEY_F7_},
-        {"kf8", KEY_F8_},       {"kf9", KEY_F9_},      {"kf10", KEY_F10_},
-        {"kf11", KEY_F11_},     {"kf12", KEY_F12_},
-    };
-    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
-        const char *bytes = capability(keys[k].name);
-        if (bytes) input_own(in, bytes, keys[k].key);
+    for (int k = 0; k < INPUT_CAPABILITIES; k++) {
+        const char *bytes = capability(input_capability[k].bytes);
+        if (bytes) input_own(in, bytes, input_capability[k].key);
     }
 }
 
@@ -532,9 +442,9 @@ static Curses *curses_new(int color, bool ascii, int escape_ms)
         free(c);
         return NULL;
     }
-    back_color_erase =
-        FALSE; /* a coloured blank is written, not erased: what an erase leaves differs
-                                 from terminal to terminal, and multiplexers forget it */
+    /* A coloured blank is written, not erased: what an erase leaves differs from terminal to
+     * terminal, and multiplexers forget it. */
+    back_color_erase = FALSE;
     c->term.depth = choose_depth(color);
     return c;
 }

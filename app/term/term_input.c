@@ -32,6 +32,15 @@ static const InputSequence common[] = {
     {"\033[21~", KEY_F10_},      {"\033[23~", KEY_F11_},   {"\033[24~", KEY_F12_},
 };
 
+const InputSequence input_capability[INPUT_CAPABILITIES] = {
+    {"kcuu1", KEY_UP_},     {"kcud1", KEY_DOWN_},    {"kcub1", KEY_LEFT_}, {"kcuf1", KEY_RIGHT_},
+    {"kpp", KEY_PAGE_UP_},  {"knp", KEY_PAGE_DOWN_}, {"khome", KEY_HOME_}, {"kend", KEY_END_},
+    {"kcbt", KEY_BACKTAB_}, {"kdch1", KEY_DELETE_},  {"kent", KEY_ENTER_}, {"kf1", KEY_F1_},
+    {"kf2", KEY_F2_},       {"kf3", KEY_F3_},        {"kf4", KEY_F4_},     {"kf5", KEY_F5_},
+    {"kf6", KEY_F6_},       {"kf7", KEY_F7_},        {"kf8", KEY_F8_},     {"kf9", KEY_F9_},
+    {"kf10", KEY_F10_},     {"kf11", KEY_F11_},      {"kf12", KEY_F12_},
+};
+
 bool input_start(Input *in, int escape_ms)
 {
     *in = (Input){.escape_ms = escape_ms, .escape = -1, .paste = malloc(INPUT_PASTE)};

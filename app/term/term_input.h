@@ -12,10 +12,10 @@
 
 #include <stdint.h>
 
-enum { INPUT_ROOM = 4096, INPUT_PASTE = 64 * 1024, INPUT_SEQUENCES = 32 };
+enum { INPUT_ROOM = 4096, INPUT_PASTE = 64 * 1024, INPUT_SEQUENCES = 32, INPUT_CAPABILITIES = 23 };
 
 typedef struct {
-    const char *bytes; /* begins with Esc; borrowed */
+    const char *bytes; /* begins with Esc (or is a name, see below); borrowed */
     Key         key;
 } InputSequence;
 
@@ -32,6 +32,9 @@ typedef struct {
     InputSequence own[INPUT_SEQUENCES]; /* this terminal's, looked at before the common ones */
     int           owns;
 } Input;
+
+/* Names of terminfo under which a description may have sequences of its own. */
+extern const InputSequence input_capability[INPUT_CAPABILITIES];
 
 bool   input_start(Input *in, int escape_ms); /* false if memory runs out */
 void   input_done(Input *in);

@@ -70,6 +70,27 @@ static void a_string_that_is_taken_leaves_nothing(void **state)
     assert_null(text_copy(NULL));
 }
 
+static void a_text_over_lent_memory_never_grows(void **state)
+{
+    char buffer[8];
+    (void)state;
+    Text t = text_over(buffer, sizeof buffer);
+    assert_string_equal(text_string(&t), "");
+    text_add(&t, "1234567");
+    assert_ptr_equal(t.at, buffer);
+    assert_false(t.broken);
+    text_add_char(&t, '8');
+    assert_true(t.broken);
+    assert_string_equal(buffer, "1234567");
+    text_clear(&t);
+    text_add(&t, "abc");
+    char *taken = text_take(&t); /* a copy: the buffer stays the caller's */
+    assert_string_equal(taken, "abc");
+    assert_ptr_not_equal(taken, buffer);
+    free(taken);
+    text_done(&t);
+}
+
 static void counts_are_grouped_by_three(void **state)
 {
     static const struct {
@@ -118,6 +139,7 @@ int main(void)
         cmocka_unit_test(a_long_text_keeps_every_byte),
         cmocka_unit_test(a_cut_keeps_the_beginning),
         cmocka_unit_test(a_string_that_is_taken_leaves_nothing),
+        cmocka_unit_test(a_text_over_lent_memory_never_grows),
         cmocka_unit_test(counts_are_grouped_by_three),
         cmocka_unit_test(reals_have_no_zeros_at_their_end),
     };

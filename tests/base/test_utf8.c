@@ -164,7 +164,7 @@ static void ascii_has_its_own_spelling(void **state)
         assert_clean(rows[k].text, strlen(rows[k].text), false, true, rows[k].ascii);
 }
 
-/* Property: whatever the bytes, what comes out is printable and stays as it is when cleaned again. */
+/* Property: whatever the bytes, what comes out is printable, and stays so when cleaned again. */
 static void cleaning_random_bytes_leaves_printable_text(void **state)
 {
     unsigned seed = 20260105;

@@ -1,4 +1,4 @@
-/* Any text as a typed number, under every set of rules: it is read or refused, always with words. */
+/* Any text as a typed number, under several rules: it is read or refused, always with words. */
 #include "app/base/number.h"
 #include "app/base/utf8.h"
 

@@ -23,8 +23,8 @@
 
 #include <cmocka.h>
 
-/* A program on the far side of a pseudo-terminal: it tells each event on an empty row of its screen,
- * so that the whole word is painted and the test can read it from the output. */
+/* A program on the far side of a pseudo-terminal: it tells each event on an empty row of its
+ * screen, so that the whole word is painted and the test can read it from the output. */
 typedef struct {
     int            master;
     pid_t          child;

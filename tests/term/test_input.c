@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-/* What the bytes become, fed as they stand with pauses: "\x01" in the bytes is 10 ms, "\x02" 100 ms,
- * "\x03" 300 ms of silence. Events are words; a final pause of ten seconds settles what is left. */
+/* What the bytes become, fed one by one. Among them "\x01" is 10 ms of silence, "\x02" 100 ms and
+ * "\x03" 300 ms. Events are words; ten seconds of silence at the end settle what is left. */
 static void run(const char *bytes, size_t len, char *out, size_t size)
 {
     static const int pause[] = {0, 10, 100, 300};
