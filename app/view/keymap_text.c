@@ -84,7 +84,13 @@ static Shown hint_make(const Session *s, const KeyRow *row, bool ascii)
     return h;
 }
 
-/* What a question still requires of its figure comes first; nobody skips what is right. */
+static bool text_goes_on(const Session *s)
+{
+    return s->layer == LAYER_NONE && s->scroll + s->measure.text_rows < s->measure.text_lines;
+}
+
+/* What a question still requires of its figure comes first, then text that is not seen yet; nobody
+ * skips what is right. */
 static int order_of(const Session *s, const KeyRow *row)
 {
     const Lab *lab = session_lab(s);
@@ -96,6 +102,8 @@ static int order_of(const Session *s, const KeyRow *row)
         return 1;
     if (missing & TOOL_LONGER && row->action == ACTION_LONGER)
         return 2;
+    if (row->action == ACTION_NEXT && text_goes_on(s))
+        return 11;
     return row->order;
 }
 

@@ -240,10 +240,12 @@ static void place_wide(const Session *s, const Lab *lab, Layout *l, int columns,
     l->strip = rect_make(1, l->strip_rule + 1, columns - 2, STRIP_ROWS);
 }
 
-/* One pane at a time, that of the focus. */
+/* One pane at a time, that of the focus. A page begins with its text: the session moves a focus that
+ * nobody chose there as soon as it is told that panes come in turn. */
 static void place_in_turn(const Session *s, const Lab *lab, Layout *l, int columns, bool halves)
 {
-    if (s->focus != FOCUS_SPARSE && s->focus != FOCUS_OTHER) {
+    bool figure = s->focus == FOCUS_SPARSE || s->focus == FOCUS_OTHER;
+    if (!figure || (s->screen == SCREEN_PAGE && !s->focus_chosen)) {
         l->control_pane = s->focus == FOCUS_CONTROLS;
         int text = columns - 2 < TEXT_MOST ? columns - 2 : TEXT_MOST;
         l->text = rect_make(1, l->body.y, text, l->body.h);

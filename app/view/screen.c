@@ -195,6 +195,17 @@ static void foot_draw(ScreenView *v, Canvas *canvas)
     canvas_text(canvas, 1, l->hints.y, style_plain(), text_string(line));
 }
 
+/* Arrows in the margin: the text goes on there. */
+static void more_draw(const ScreenView *v, Canvas *canvas, int scroll)
+{
+    Rect text = v->layout.text;
+    int  x = text.x + text.w;
+    if (scroll > 0)
+        canvas_rune(canvas, x, text.y, style_attr(ATTR_BOLD), canvas->ascii ? '^' : 0x2191);
+    if (scroll + text.h < v->text.lines)
+        canvas_rune(canvas, x, text.y + text.h - 1, style_attr(ATTR_BOLD), canvas->ascii ? 'v' : 0x2193);
+}
+
 static void text_draw(const ScreenView *v, Canvas *canvas)
 {
     const Session *s = v->frame.session;
@@ -204,6 +215,7 @@ static void text_draw(const ScreenView *v, Canvas *canvas)
     if (s->focus == FOCUS_TEXT || s->focus == FOCUS_FIELD)
         canvas_cursor(canvas, l->text.x, l->text.y);
     sheet_draw(&v->text, canvas, l->text, text_scroll(v), is_list(s) || s->focus != FOCUS_TEXT);
+    more_draw(v, canvas, text_scroll(v));
 }
 
 static void figures_draw(ScreenView *v, Canvas *canvas)
