@@ -361,7 +361,7 @@ Go down to {row:4}: there the window has lost key 0. Now move w. Which row is th
 - **fixed**: blocks and columns
 - **axial**: blocks and a comb
 
-Choose one with {press:less} and {press:more}. The next slider sets its length.]],
+{press:less} and {press:more} choose one; the next slider sets its length.]],
     at.figure {
       n = draw.n, row = 9, compare = "dense",
       recipe = (function()

@@ -110,7 +110,7 @@ return at.lesson {
   at.page("two-answers", {
     [[
 ## Who picks the keys?
-Two rules that skip most cells: a window of 4 keys, and **top-k**, the 4 keys with the best scores. Choose with {press:less} and {press:more}.
+Two rules that skip most cells: a window of 4 keys, and **top-k**, the 4 keys with the best scores. {press:less} and {press:more} switch between them.
 
 Deal other words with {press:shuffle}. A mark shows where G has changed.]],
     at.figure {
@@ -256,7 +256,7 @@ Nothing. And yet this rule reads the words: "the last 3 keys, and every full sto
     local items, told = {}, {}
     for k, rule in ipairs(rules) do
       items[k] = { hidden_figure(rng, rule), right = rule:class() }
-      told[k] = ("%d %s (%s)"):format(k, rule:class(), rule:describe())
+      told[k] = ("(%d) %s"):format(k, rule:describe())
     end
     return at.classify {
       ("Six rules over n = %d, causal. What decides each? Deal the words with {press:shuffle} in every one."):format(n),
@@ -269,7 +269,7 @@ Nothing. And yet this rule reads the words: "the last 3 keys, and every full sto
       },
       tries = { 3, 2, 1 },
       hints = { "Deal other words; what moved, what stayed?", "Where something moved: is the diagonal filled in every deal?" },
-      explain = table.concat(told, "; ") .. ".",
+      explain = ("The rules were %s."):format(table.concat(told, ", ")),
       read_again = { ["content-by-look"] = "one-question", ["position-by-size"] = "two-answers", ["hybrid-missed"] = "one-question" },
     }
   end),
@@ -461,7 +461,7 @@ Here: own block, and the 2 best keys. Deal: what stays of {row:13}?]],
     for k, vignette in ipairs(rng:shuffle(drawn)) do
       local story, rule, because = vignette[1], vignette[2], vignette[3]
       items[k] = { story, right = rule:class() }
-      told[k] = ("%d %s: %s"):format(k, rule:class(), because)
+      told[k] = ("(%d) %s"):format(k, because)
     end
     return at.classify {
       "All causal. What decides which keys are read?",
@@ -474,7 +474,7 @@ Here: own block, and the 2 best keys. Deal: what stays of {row:13}?]],
       tries = { 5, 3, 1 },
       hints = { "Which inputs does the rule read? Ignore how it was found, and what it is called.",
                 "If words take part: write down the keys that are in whatever the words are. Are there any?" },
-      explain = table.concat(told, ". ") .. ".",
+      explain = ("Because: %s."):format(table.concat(told, "; ")),
       read_again = { ["content-by-look"] = "novel", ["position-by-size"] = "novel", ["hybrid-missed"] = "novel" },
     }
   end),
