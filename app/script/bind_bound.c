@@ -38,7 +38,8 @@ static Background read_background(lua_State *L, int index)
 {
     const char *word = lua_type(L, index) == LUA_TSTRING ? lua_tostring(L, index) : "";
     if (strcmp(word, background_word(BACKGROUND_CAUSAL)) == 0) return BACKGROUND_CAUSAL;
-    if (strcmp(word, background_word(BACKGROUND_BIDIRECTIONAL)) == 0) return BACKGROUND_BIDIRECTIONAL;
+    if (strcmp(word, background_word(BACKGROUND_BIDIRECTIONAL)) == 0)
+        return BACKGROUND_BIDIRECTIONAL;
     sandbox_error(L, "background is \"causal\" or \"bidirectional\"");
 }
 
@@ -50,7 +51,9 @@ static void check_fields(lua_State *L)
         const char *name = luaL_tolstring(L, -1, NULL);
         int         at = 0;
         while (known[at] && strcmp(known[at], name) != 0) at++;
-        if (!known[at]) sandbox_error(L, "recipe:at has no field \"%s\"; it takes n, background, content", name);
+        if (!known[at])
+            sandbox_error(L, "recipe:at has no field \"%s\"; it takes n, background, content",
+                          name);
         lua_pop(L, 2);
     }
     lua_settop(L, 2);
@@ -68,10 +71,14 @@ static Bind read_bind(lua_State *L)
     check_fields(L);
     lua_getfield(L, 2, "content");
     const ScriptContent *content = value_test(L, 3, SCRIPT_CONTENT);
-    if (content) bind.content = &content->content;
-    else if (!lua_isnil(L, 3)) sandbox_error(L, "content must be at.words, at.toy or at.scores, not %s", value_an(L, 3));
-    if (lua_getfield(L, 2, "n") != LUA_TNIL) bind.n = value_integer_argument(L, -1, "n", 1, BOUND_LIMIT);
-    else if (bind.content) bind.n = content_tokens(L, bind.content);
+    if (content)
+        bind.content = &content->content;
+    else if (!lua_isnil(L, 3))
+        sandbox_error(L, "content must be at.words, at.toy or at.scores, not %s", value_an(L, 3));
+    if (lua_getfield(L, 2, "n") != LUA_TNIL)
+        bind.n = value_integer_argument(L, -1, "n", 1, BOUND_LIMIT);
+    else if (bind.content)
+        bind.n = content_tokens(L, bind.content);
     if (bind.n == 0) sandbox_error(L, "recipe:at needs n, the number of tokens");
     if (lua_getfield(L, 2, "background") != LUA_TNIL) bind.background = read_background(L, -1);
     lua_settop(L, 3);
@@ -90,18 +97,19 @@ static Status bind_content(lua_State *L, ScriptBound *b, const Bind *bind, Why *
     Recipe         full = {0};
     const Content *c = bind->content;
     if (c->kind == CONTENT_SCORES && c->scores != bind->n)
-        return why_say(why, STATUS_RANGE, 0, "the content has %lld scores, n is %lld", (long long)c->scores,
-                       (long long)bind->n);
+        return why_say(why, STATUS_RANGE, 0, "the content has %lld scores, n is %lld",
+                       (long long)c->scores, (long long)bind->n);
     if (bind->n > PROBLEM_LIMIT)
-        return why_say(why, STATUS_LIMIT, 0, "%lld tokens with content; at most %d are taken", (long long)bind->n,
-                       PROBLEM_LIMIT);
+        return why_say(why, STATUS_LIMIT, 0, "%lld tokens with content; at most %d are taken",
+                       (long long)bind->n, PROBLEM_LIMIT);
     sandbox_charge(L, PAIR_STEPS * bind->n * bind->n);
     size_t bytes = (size_t)problem_bytes(bind->n, content_width(c));
     sandbox_reserve(L, bytes);
     b->reserved += bytes;
     Status status = content_problem(c, bind->n, &b->problem, why);
     if (status == STATUS_OK) status = recipe_parse("full", 4, &full, why);
-    if (status == STATUS_OK) status = pattern_new(&full, bind->n, bind->background, NULL, &b->dense, why);
+    if (status == STATUS_OK)
+        status = pattern_new(&full, bind->n, bind->background, NULL, &b->dense, why);
     recipe_done(&full);
     return status;
 }
@@ -109,7 +117,7 @@ static Status bind_content(lua_State *L, ScriptBound *b, const Bind *bind, Why *
 Status bound_push(lua_State *L, const Recipe *recipe, const Bind *bind, Why *why)
 {
     ScriptBound *b = value_push(L, SCRIPT_BOUND, sizeof *b, 2);
-    size_t       bytes = 2 * value_recipe_bytes(recipe); /* the pattern's copy, and its sorted lists */
+    size_t bytes = 2 * value_recipe_bytes(recipe); /* the pattern's copy, and its sorted lists */
     sandbox_charge(L, 64 + (int64_t)(bytes / sizeof(Value)));
     sandbox_reserve(L, bytes);
     b->reserved = bytes;
@@ -265,16 +273,22 @@ static int bound_density(lua_State *L)
     return 1;
 }
 
-/* Pushes weights of row i, dense or of the pattern, as an array of Lua's; g gets the pattern's set. */
+/* Pushes weights of row i, dense or of the pattern, as an array of Lua's; g gets the pattern's
+ * set. */
 static float *push_row_weights(lua_State *L, const ScriptBound *b, bool dense, ScriptSet **g)
 {
     int64_t i = argument_token(L, b, 2, "query i"), n = pattern_n(b->pattern);
     if (b->problem.n == 0)
-        sandbox_error(L, "weights need content: recipe:at { n = %lld, content = at.words { seed = 1 } }", (long long)n);
+        sandbox_error(
+            L, "weights need content: recipe:at { n = %lld, content = at.words { seed = 1 } }",
+            (long long)n);
     sandbox_charge(L, 4 * n);
     *g = value_push_set(L);
     float *weight = lua_newuserdatauv(L, (size_t)n * sizeof *weight, 0);
-    value_check(L, attention_row(&b->problem, dense ? b->dense : b->pattern, i, &(*g)->runs, weight, NULL, NULL), NULL);
+    value_check(L,
+                attention_row(&b->problem, dense ? b->dense : b->pattern, i, &(*g)->runs, weight,
+                              NULL, NULL),
+                NULL);
     if (dense) value_check(L, pattern_row(b->pattern, i, &(*g)->runs), NULL);
     return weight;
 }
@@ -330,29 +344,48 @@ static int bound_formula(lua_State *L)
     return 1;
 }
 
+/* clang-format off */
 static const Binding table[] = {
-    {{"pattern:count", "(i)", "|G_i|, the size of a row.", "P.window { w = 4 }:at(16):count(12) --> 4"}, bound_count},
-    {{"pattern:row", "(i)", "G_i, the keys of query i, as a set.", "P.window { w = 4 }:at(16):row(12) --> 9-12"},
-     bound_row},
-    {{"pattern:column", "(j)", "The queries that read key j, as a set.",
+    {{"pattern:count", "(i)",
+      "|G_i|, the size of a row.",
+      "P.window { w = 4 }:at(16):count(12) --> 4"}, bound_count},
+    {{"pattern:row", "(i)",
+      "G_i, the keys of query i, as a set.",
+      "P.window { w = 4 }:at(16):row(12) --> 9-12"}, bound_row},
+    {{"pattern:column", "(j)",
+      "The queries that read key j, as a set.",
       "P.window { w = 4 }:at(16):column(3) --> 3-6"}, bound_column},
-    {{"pattern:has", "(i, j)", "Whether query i reads key j.", "P.window { w = 4 }:at(16):has(12, 8) --> false"},
-     bound_has},
-    {{"pattern:readers", "(j)", "How many queries read key j.", "P.window { w = 4 }:at(16):readers(15) --> 1"},
-     bound_readers},
-    {{"pattern:total", "()", "The sum of all |G_i|.", "P.window { w = 4 }:at(16):total() --> 58"}, bound_total},
-    {{"pattern:density", "()", "total over the cells that the background allows.", "P.full {}:at(16):density() --> 1.0"},
-     bound_density},
-    {{"pattern:max_row", "()", "The largest |G_i|.", "P.window { w = 4 }:at(16):max_row() --> 4"}, bound_max_row},
-    {{"pattern:kept", "(i)", "Kept mass: the dense weight inside G_i. Needs content.",
+    {{"pattern:has", "(i, j)",
+      "Whether query i reads key j.",
+      "P.window { w = 4 }:at(16):has(12, 8) --> false"}, bound_has},
+    {{"pattern:readers", "(j)",
+      "How many queries read key j.",
+      "P.window { w = 4 }:at(16):readers(15) --> 1"}, bound_readers},
+    {{"pattern:total", "()",
+      "The sum of all |G_i|.",
+      "P.window { w = 4 }:at(16):total() --> 58"}, bound_total},
+    {{"pattern:density", "()",
+      "total over the cells that the background allows.",
+      "P.full {}:at(16):density() --> 1.0"}, bound_density},
+    {{"pattern:max_row", "()",
+      "The largest |G_i|.",
+      "P.window { w = 4 }:at(16):max_row() --> 4"}, bound_max_row},
+    {{"pattern:kept", "(i)",
+      "Kept mass: the dense weight inside G_i. Needs content.",
       "P.full {}:at { n = 8, content = at.words { seed = 1 } }:kept(7) > 0.999 --> true"}, bound_kept},
-    {{"pattern:weights", "(i)", "The weights of row i as a list: key j at j + 1, 0 outside G_i. Needs content.",
+    {{"pattern:weights", "(i)",
+      "The weights of row i as a list: key j at j + 1, 0 outside G_i. Needs content.",
       "P.self {}:at { n = 8, content = at.words { seed = 1 } }:weights(7)[8] --> 1.0"}, bound_weights},
-    {{"pattern:class", "()", "positional, content or hybrid; a hybrid whose guaranteed part is empty in every row is "
-      "content.", "P.window { w = 4 }:at(16):class() --> positional"}, bound_class},
-    {{"pattern:describe", "()", "The picture in words, with how its rows grow.",
+    {{"pattern:class", "()",
+      "positional, content or hybrid; a hybrid whose guaranteed part is empty in every row is "
+      "content.",
+      "P.window { w = 4 }:at(16):class() --> positional"}, bound_class},
+    {{"pattern:describe", "()",
+      "The picture in words, with how its rows grow.",
       "#P.window { w = 4 }:at(16):describe() > 0 --> true"}, bound_describe},
-    {{"pattern:formula", "()", "The closed form of |G_i| in a causal row, empty where there is none.",
+    {{"pattern:formula", "()",
+      "The closed form of |G_i| in a causal row, empty where there is none.",
       "P.window { w = 4 }:at(16):formula() --> min(4, i+1)"}, bound_formula},
 };
+/* clang-format on */
 BINDINGS(bindings_bound, table);

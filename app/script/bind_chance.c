@@ -8,9 +8,11 @@
 static int rng_int_call(lua_State *L)
 {
     ScriptRng *r = value_self(L, SCRIPT_RNG);
-    int64_t    a = value_integer_argument(L, 2, "the first number of rng:int", INT64_MIN, INT64_MAX);
-    int64_t    b = value_integer_argument(L, 3, "the last number of rng:int", INT64_MIN, INT64_MAX);
-    if (a > b) sandbox_error(L, "rng:int(%lld, %lld): the first is larger than the last", (long long)a, (long long)b);
+    int64_t a = value_integer_argument(L, 2, "the first number of rng:int", INT64_MIN, INT64_MAX);
+    int64_t b = value_integer_argument(L, 3, "the last number of rng:int", INT64_MIN, INT64_MAX);
+    if (a > b)
+        sandbox_error(L, "rng:int(%lld, %lld): the first is larger than the last", (long long)a,
+                      (long long)b);
     lua_pushinteger(L, rng_int(&r->rng, a, b));
     return 1;
 }
@@ -25,7 +27,8 @@ static int rng_real_call(lua_State *L)
 /* The length of the list that is argument 2. */
 static int64_t list_length(lua_State *L, const char *name)
 {
-    if (lua_type(L, 2) != LUA_TTABLE) sandbox_error(L, "%s takes a list, not %s", name, value_an(L, 2));
+    if (lua_type(L, 2) != LUA_TTABLE)
+        sandbox_error(L, "%s takes a list, not %s", name, value_an(L, 2));
     return (int64_t)lua_rawlen(L, 2);
 }
 
@@ -85,15 +88,27 @@ static int rng_split_call(lua_State *L)
     return 1;
 }
 
+/* clang-format off */
 static const Binding table[] = {
-    {{"rng:int", "(a, b)", "A whole number from a to b, both included.", "rng:int(3, 3) --> 3"}, rng_int_call},
-    {{"rng:real", "()", "A number from 0 up to, but not including, 1.", "rng:real() < 1 --> true"}, rng_real_call},
-    {{"rng:pick", "(list)", "One value of a list.", "rng:pick { \"a\", \"a\" } --> a"}, rng_pick_call},
-    {{"rng:sample", "(list, k)", "k values of a list, each place at most once.",
+    {{"rng:int", "(a, b)",
+      "A whole number from a to b, both included.",
+      "rng:int(3, 3) --> 3"}, rng_int_call},
+    {{"rng:real", "()",
+      "A number from 0 up to, but not including, 1.",
+      "rng:real() < 1 --> true"}, rng_real_call},
+    {{"rng:pick", "(list)",
+      "One value of a list.",
+      "rng:pick { \"a\", \"a\" } --> a"}, rng_pick_call},
+    {{"rng:sample", "(list, k)",
+      "k values of a list, each place at most once.",
       "#rng:sample({ 1, 2, 3, 4 }, 2) --> 2"}, rng_sample_call},
-    {{"rng:shuffle", "(list)", "A shuffled copy of a list; the list itself stays as it is.",
+    {{"rng:shuffle", "(list)",
+      "A shuffled copy of a list; the list itself stays as it is.",
       "#rng:shuffle { 1, 2, 3 } --> 3"}, rng_shuffle_call},
-    {{"rng:split", "(name)", "Another rng, made of this one's seed and a name: what is drawn from one doesn't "
-      "move the other.", "rng:split(\"words\"):int(5, 5) --> 5"}, rng_split_call},
+    {{"rng:split", "(name)",
+      "Another rng, made of this one's seed and a name: what is drawn from one doesn't move "
+      "the other.",
+      "rng:split(\"words\"):int(5, 5) --> 5"}, rng_split_call},
 };
+/* clang-format on */
 BINDINGS(bindings_chance, table);

@@ -25,7 +25,8 @@ Status content_problem(const Content *content, int64_t n, Problem *out, Why *why
         break;
     case CONTENT_WORDS:
         status = words_deal(content, 0, n, &word);
-        if (status == STATUS_OK) status = problem_words((const char *const *)word, n, content->seed, out, why);
+        if (status == STATUS_OK)
+            status = problem_words((const char *const *)word, n, content->seed, out, why);
         words_free(word, n);
         break;
     case CONTENT_TOY:
@@ -49,7 +50,8 @@ int64_t content_tokens(lua_State *L, const Content *content)
 
 void content_copy(lua_State *L, const Content *from, Content *to)
 {
-    sandbox_build(L, (from->text ? strlen(from->text) : 0) + (size_t)from->scores * sizeof *from->score);
+    sandbox_build(L, (from->text ? strlen(from->text) : 0) +
+                         (size_t)from->scores * sizeof *from->score);
     *to = *from;
     to->text = NULL;
     to->score = NULL;
@@ -79,13 +81,16 @@ static ScriptContent *push_content(lua_State *L, ContentKind kind)
 /* Raises if the table at index 1 has a field that is not in the list. */
 static void only_fields(lua_State *L, const char *function, const char *const *known)
 {
-    if (lua_type(L, 1) != LUA_TTABLE) sandbox_error(L, "%s takes a table, not %s", function, value_an(L, 1));
+    if (lua_type(L, 1) != LUA_TTABLE)
+        sandbox_error(L, "%s takes a table, not %s", function, value_an(L, 1));
     sandbox_sorted_keys(L, 1);
     for (lua_Integer k = 1; lua_rawgeti(L, -1, k) != LUA_TNIL; k++) {
         const char *name = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
         int         at = 0;
         while (known[at] && (!name || strcmp(known[at], name) != 0)) at++;
-        if (!known[at]) sandbox_error(L, "%s has no field \"%s\"", function, name ? name : luaL_tolstring(L, -1, NULL));
+        if (!known[at])
+            sandbox_error(L, "%s has no field \"%s\"", function,
+                          name ? name : luaL_tolstring(L, -1, NULL));
         lua_pop(L, 1);
     }
     lua_pop(L, 2);
@@ -94,12 +99,14 @@ static void only_fields(lua_State *L, const char *function, const char *const *k
 static uint64_t seed_field(lua_State *L)
 {
     int64_t seed = 0;
-    if (lua_getfield(L, 1, "seed") != LUA_TNIL) seed = value_integer_argument(L, -1, "seed", 0, INT64_MAX);
+    if (lua_getfield(L, 1, "seed") != LUA_TNIL)
+        seed = value_integer_argument(L, -1, "seed", 0, INT64_MAX);
     lua_pop(L, 1);
     return (uint64_t)seed;
 }
 
-static int64_t integer_field(lua_State *L, const char *name, int64_t start, int64_t min, int64_t max)
+static int64_t integer_field(lua_State *L, const char *name, int64_t start, int64_t min,
+                             int64_t max)
 {
     if (lua_getfield(L, 1, name) != LUA_TNIL) start = value_integer_argument(L, -1, name, min, max);
     lua_pop(L, 1);
@@ -116,12 +123,15 @@ static int at_words(lua_State *L)
     c->content.seed = seed;
     c->content.n = n;
     if (lua_getfield(L, 1, "text") != LUA_TNIL) {
-        if (lua_type(L, -1) != LUA_TSTRING) sandbox_error(L, "at.words: text must be a text, not %s", value_an(L, -1));
-        if (lua_rawlen(L, -1) > TEXT_LIMIT) sandbox_error(L, "at.words: the text has more than %d bytes", TEXT_LIMIT);
+        if (lua_type(L, -1) != LUA_TSTRING)
+            sandbox_error(L, "at.words: text must be a text, not %s", value_an(L, -1));
+        if (lua_rawlen(L, -1) > TEXT_LIMIT)
+            sandbox_error(L, "at.words: the text has more than %d bytes", TEXT_LIMIT);
         c->content.text = value_copy_text(L, lua_tostring(L, -1));
         int64_t tokens = content_tokens(L, &c->content);
         if (tokens < 1 || tokens > PROBLEM_LIMIT)
-            sandbox_error(L, "at.words: the text has %lld words; 1 to %d are taken", (long long)tokens, PROBLEM_LIMIT);
+            sandbox_error(L, "at.words: the text has %lld words; 1 to %d are taken",
+                          (long long)tokens, PROBLEM_LIMIT);
     }
     lua_pop(L, 1);
     return 1;
@@ -130,13 +140,13 @@ static int at_words(lua_State *L)
 static int at_toy(lua_State *L)
 {
     static const char *const known[] = {"kind", "seed", "d", NULL};
-    Toy kind;
+    Toy                      kind;
     only_fields(L, "at.toy", known);
     lua_getfield(L, 1, "kind");
     const char *word = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
     if (!word || !toy_find(word, &kind))
-        sandbox_error(L, "at.toy: kind is one of local, needle, clusters, repeats, sink, flat%s%s", word ? "; not " : "",
-                      word ? word : "");
+        sandbox_error(L, "at.toy: kind is one of local, needle, clusters, repeats, sink, flat%s%s",
+                      word ? "; not " : "", word ? word : "");
     uint64_t       seed = seed_field(L);
     int            d = (int)integer_field(L, "d", TOY_WIDTH, 1, TOY_WIDTH_MAX);
     ScriptContent *c = push_content(L, CONTENT_TOY);
@@ -152,9 +162,11 @@ static int at_toy(lua_State *L)
 static double *push_numbers(lua_State *L, int index, const char *what, int64_t *n)
 {
     index = lua_absindex(L, index);
-    if (lua_type(L, index) != LUA_TTABLE) sandbox_error(L, "%s must be a list of numbers, not %s", what, value_an(L, index));
+    if (lua_type(L, index) != LUA_TTABLE)
+        sandbox_error(L, "%s must be a list of numbers, not %s", what, value_an(L, index));
     *n = (int64_t)lua_rawlen(L, index);
-    if (*n < 1 || *n > ROW_LIMIT) sandbox_error(L, "%s has %lld numbers; 1 to %d are taken", what, (long long)*n, ROW_LIMIT);
+    if (*n < 1 || *n > ROW_LIMIT)
+        sandbox_error(L, "%s has %lld numbers; 1 to %d are taken", what, (long long)*n, ROW_LIMIT);
     double *number = lua_newuserdatauv(L, (size_t)*n * sizeof *number, 0);
     for (int64_t k = 0; k < *n; k++) {
         if (lua_rawgeti(L, index, k + 1) != LUA_TNUMBER)
@@ -170,7 +182,8 @@ static int at_scores(lua_State *L)
     int64_t n;
     double *number = push_numbers(L, 1, "at.scores", &n);
     for (int64_t k = 0; k < n; k++)
-        if (!isfinite(number[k])) sandbox_error(L, "at.scores: number %lld is not finite", (long long)k + 1);
+        if (!isfinite(number[k]))
+            sandbox_error(L, "at.scores: number %lld is not finite", (long long)k + 1);
     ScriptContent *c = push_content(L, CONTENT_SCORES);
     c->content.score = malloc((size_t)n * sizeof *number);
     if (!c->content.score) sandbox_raise(L, STATUS_MEMORY, NULL);
@@ -184,8 +197,10 @@ static const Runs *push_keep(lua_State *L, int index, int64_t n)
 {
     index = lua_absindex(L, index);
     ScriptSet *set = value_push_set(L);
-    if (lua_isnoneornil(L, index)) value_check(L, runs_add(&set->runs, 0, n), NULL);
-    else set_read(L, index, &set->runs);
+    if (lua_isnoneornil(L, index))
+        value_check(L, runs_add(&set->runs, 0, n), NULL);
+    else
+        set_read(L, index, &set->runs);
     if (set->runs.len > 0 && set->runs.run[set->runs.len - 1].hi > n)
         sandbox_error(L, "keep has key %lld; the scores are those of keys 0 to %lld",
                       (long long)set->runs.run[set->runs.len - 1].hi - 1, (long long)n - 1);
@@ -194,14 +209,16 @@ static const Runs *push_keep(lua_State *L, int index, int64_t n)
 }
 
 /* Pushes the weights of scores over keep with a sink (index, or nil there). */
-static double *push_weights(lua_State *L, const double *score, int64_t n, const Runs *keep, int sink)
+static double *push_weights(lua_State *L, const double *score, int64_t n, const Runs *keep,
+                            int sink)
 {
     sink = lua_absindex(L, sink);
     double *weight = lua_newuserdatauv(L, (size_t)n * sizeof *weight, 0);
     double  more = 0;
     for (int64_t k = 0; k < n; k++) weight[k] = 0;
     if (!lua_isnoneornil(L, sink)) {
-        if (lua_type(L, sink) != LUA_TNUMBER) sandbox_error(L, "the sink is a score: a number, not %s", value_an(L, sink));
+        if (lua_type(L, sink) != LUA_TNUMBER)
+            sandbox_error(L, "the sink is a score: a number, not %s", value_an(L, sink));
         more = lua_tonumber(L, sink);
     }
     sandbox_charge(L, 2 * n);
@@ -238,16 +255,22 @@ static float *push_values(lua_State *L, int index, int64_t n, int *e, bool *flat
         sandbox_error(L, "at.attend: v must be a list of %lld values, one a score", (long long)n);
     *flat = lua_rawgeti(L, index, 1) == LUA_TNUMBER;
     *e = *flat ? 1 : lua_type(L, -1) == LUA_TTABLE ? (int)lua_rawlen(L, -1) : 0;
-    if (*e < 1 || *e > TOY_WIDTH_MAX) sandbox_error(L, "at.attend: a value is a number or a list of 1 to %d numbers", TOY_WIDTH_MAX);
+    if (*e < 1 || *e > TOY_WIDTH_MAX)
+        sandbox_error(L, "at.attend: a value is a number or a list of 1 to %d numbers",
+                      TOY_WIDTH_MAX);
     lua_pop(L, 1);
     float *value = lua_newuserdatauv(L, (size_t)(n * *e) * sizeof *value, 0);
     for (int64_t j = 0; j < n; j++) {
         bool one = lua_rawgeti(L, index, j + 1) == LUA_TNUMBER;
-        if (one != *flat || (!one && (lua_type(L, -1) != LUA_TTABLE || (int)lua_rawlen(L, -1) != *e)))
-            sandbox_error(L, "at.attend: value %lld differs in its size from the first", (long long)j + 1);
+        if (one != *flat ||
+            (!one && (lua_type(L, -1) != LUA_TTABLE || (int)lua_rawlen(L, -1) != *e)))
+            sandbox_error(L, "at.attend: value %lld differs in its size from the first",
+                          (long long)j + 1);
         for (int c = 0; c < *e; c++) {
             if (!one) lua_rawgeti(L, -1, c + 1);
-            if (lua_type(L, -1) != LUA_TNUMBER) sandbox_error(L, "at.attend: value %lld holds %s", (long long)j + 1, value_an(L, -1));
+            if (lua_type(L, -1) != LUA_TNUMBER)
+                sandbox_error(L, "at.attend: value %lld holds %s", (long long)j + 1,
+                              value_an(L, -1));
             value[j * *e + c] = (float)lua_tonumber(L, -1);
             if (!one) lua_pop(L, 1);
         }
@@ -259,9 +282,9 @@ static float *push_values(lua_State *L, int index, int64_t n, int *e, bool *flat
 static int at_attend(lua_State *L)
 {
     static const char *const known[] = {"scores", "v", "keep", "sink", NULL};
-    int64_t n;
-    int     e;
-    bool    flat;
+    int64_t                  n;
+    int                      e;
+    bool                     flat;
     only_fields(L, "at.attend", known);
     lua_settop(L, 1);
     for (int k = 0; known[k]; k++) lua_getfield(L, 1, known[k]); /* indices 2 to 5 */
@@ -269,7 +292,7 @@ static int at_attend(lua_State *L)
     const float  *value = push_values(L, 3, n, &e, &flat);
     const Runs   *keep = push_keep(L, 4, n);
     const double *exact = push_weights(L, score, n, keep, 5);
-    float        *weight = lua_newuserdatauv(L, (size_t)(n + e) * sizeof *weight, 0), *out = weight + n;
+    float *weight = lua_newuserdatauv(L, (size_t)(n + e) * sizeof *weight, 0), *out = weight + n;
     for (int64_t j = 0; j < n; j++) weight[j] = (float)exact[j];
     sandbox_charge(L, n * e);
     score_mix(weight, keep, value, e, out);
@@ -290,19 +313,26 @@ void content_open_metatables(lua_State *L)
     lua_pop(L, 1);
 }
 
+/* clang-format off */
 static const Binding table[] = {
-    {{"at.words", "{ text = or seed =, n = }", "Words as content: a text, or n dealt from a seed (n: else the "
-      "figure's). Each distinct word has its own vectors.",
+    {{"at.words", "{ text = or seed =, n = }",
+      "Words as content: a text, or n dealt from a seed (n: else the figure's). Each distinct "
+      "word has its own vectors.",
       "P.topk { k = 2 }:at { n = 8, content = at.words { seed = 7 } }:count(7) --> 2"}, at_words},
-    {{"at.toy", "{ kind =, seed =, d = }", "A toy problem as content: local, needle, clusters, repeats, sink or flat.",
+    {{"at.toy", "{ kind =, seed =, d = }",
+      "A toy problem as content: local, needle, clusters, repeats, sink or flat.",
       "P.topk { k = 2 }:at { n = 8, content = at.toy { kind = \"local\" } }:count(7) --> 2"}, at_toy},
-    {{"at.scores", "{ score, ... }", "One row, the last, given by its scaled scores.",
+    {{"at.scores", "{ score, ... }",
+      "One row, the last, given by its scaled scores.",
       "P.topk { k = 2 }:at { content = at.scores { 2, 1, 0, -1 } }:row(3) --> 0-1"}, at_scores},
-    {{"at.softmax", "(scores, keep, sink)", "Weights of scores over the keys of keep (all without it), 0 elsewhere; "
-      "a sink is one score more in the denominator.",
+    {{"at.softmax", "(scores, keep, sink)",
+      "Weights of scores over the keys of keep (all without it), 0 elsewhere; a sink is one "
+      "score more in the denominator.",
       "(\"%.4f\"):format(at.softmax({ 2, 1, 0, -1 }, at.set { 0, 1 })[1]) --> 0.7311"}, at_softmax},
-    {{"at.attend", "{ scores =, v =, keep =, sink = }", "The output of one row: the values mixed by those weights; "
-      "a number where the values are numbers.",
+    {{"at.attend", "{ scores =, v =, keep =, sink = }",
+      "The output of one row: the values mixed by those weights; a number where the values are "
+      "numbers.",
       "at.attend { scores = { 0, 0 }, v = { 1, 3 } } --> 2.0"}, at_attend},
 };
+/* clang-format on */
 BINDINGS(bindings_content, table);

@@ -1,7 +1,7 @@
-/* bind_figure.c - the table of at.figure as a Figure: alternatives, sliders, and the places they move. */
-#include "app/script/bindings.h"
+/* bind_figure.c - the table of at.figure as a Figure, and that it can be bound as it says. */
+#include "app/script/bind_figure.h"
 
-#include "app/script/reader.h"
+#include "app/script/bindings.h"
 #include "app/script/sandbox.h"
 #include "app/tutor/lab.h"
 
@@ -11,27 +11,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIGURE_SLIDERS = 16, CHECK_TOKENS = 256 };
+enum { CHECK_TOKENS = 256 };
 
-/* Who a slider of the figure is, and what it moves first. */
-typedef struct {
-    const void      *value;     /* the Lua value; the same one twice is one slider */
-    const Mechanism *mechanism; /* NULL: no parameter */
-    const Param     *param;
-} Use;
-
-typedef struct {
-    Reader    *r;
-    lua_State *lua;
-    Figure    *figure;
-    int        table;
-    Use        use[FIGURE_SLIDERS];
-} FigureReader;
-
-static const char *const known_fields[] = {"n",    "recipe", "pattern", "compare", "background", "content", "view",
-                                           "row",  "tools",  "gauges",  "hide",    "alt",        NULL};
-static const char *const later_fields[] = {"layers", "stack", "model", "context", "batch", "bytes", "n_g",
-                                           "bars",   "over",  NULL};
+static const char *const known_fields[] = {"n",       "recipe", "pattern", "compare", "background",
+                                           "content", "view",   "row",     "tools",   "gauges",
+                                           "hide",    "alt",    NULL};
+static const char *const later_fields[] = {"layers", "stack", "model", "context", "batch",
+                                           "bytes",  "n_g",   "bars",  "over",    NULL};
 /* for messages: the word that was meant */
 static const char *const tool_words[] = {"shuffle", "longer", NULL};
 static const char *const hide_words[] = {"rule", "row", "counts", "legend", "words", NULL};
@@ -39,153 +25,13 @@ static const char *const gauge_words[] = {
 #define GAUGE_WORD(name, word) word,
     GAUGE_LIST(GAUGE_WORD)
 #undef GAUGE_WORD
-    NULL};
-static const char *const later_views[] = {"difference", "column", "hops", "cache", "heads", "coverage", NULL};
+        NULL};
+static const char *const later_views[] = {"difference", "column",   "hops", "cache",
+                                          "heads",      "coverage", NULL};
 static const char *const later_tools[] = {"swap", "edit", "paint", NULL};
-static const char *const later_gauges[] = {"hops", "reach", "live", "nested", "kv_bytes", "read_bytes", "flops",
-                                           "step_ms", "full_layers", "n_g", "loss", "recall", NULL};
-
-/* ---- sliders ----------------------------------------------------------------------------- */
-
-static int find_slider(const FigureReader *fr, const void *value)
-{
-    for (int k = 0; k < fr->figure->sliders; k++)
-        if (fr->use[k].value == value) return k;
-    return -1;
-}
-
-static Slider *new_slider(FigureReader *fr, const void *value, const char *name)
-{
-    Figure *f = fr->figure;
-    if (f->sliders == FIGURE_SLIDERS) reader_fail(fr->r, NULL, "a figure has at most %d sliders", FIGURE_SLIDERS);
-    if (!f->slider) f->slider = reader_room(fr->r, FIGURE_SLIDERS, sizeof *f->slider);
-    Slider *s = &f->slider[f->sliders];
-    fr->use[f->sliders] = (Use){.value = value};
-    f->sliders++;
-    s->name = value_copy_text(fr->lua, name);
-    return s;
-}
-
-/* The slider on top of the stack, popped: its number. help: the label where it has none. */
-static int take_slider(FigureReader *fr, const Mechanism *mechanism, const Param *param, const char *name,
-                       const char *help)
-{
-    const ScriptSlider *value = lua_touserdata(fr->lua, -1);
-    int                 k = find_slider(fr, value);
-    bool                real = param && param->kind == PARAM_REAL;
-    if (k >= 0) {
-        if (fr->figure->slider[k].real != real)
-            reader_fail(fr->r, "give each a slider of its own", "one slider moves a whole number and a real");
-        lua_pop(fr->lua, 1);
-        return k;
-    }
-    Slider *s = new_slider(fr, value, name);
-    k = fr->figure->sliders - 1;
-    fr->use[k].mechanism = mechanism;
-    fr->use[k].param = param;
-    s->real = real;
-    s->min = value->min;
-    s->max = value->max;
-    s->start = value->start;
-    lua_getiuservalue(fr->lua, -1, 1);
-    s->label = value_copy_text(fr->lua, lua_isnil(fr->lua, -1) ? help : lua_tostring(fr->lua, -1));
-    lua_pop(fr->lua, 2);
-    return k;
-}
-
-static bool shares_name(const Figure *f, int k)
-{
-    for (int other = 0; other < f->sliders; other++)
-        if (other != k && strcmp(f->slider[other].name, f->slider[k].name) == 0) return true;
-    return false;
-}
-
-static void rename_slider(FigureReader *fr, int k, const char *format, const char *first, const char *second, int number)
-{
-    Text name = {0};
-    text_format(&name, format, first, second, number);
-    char *taken = text_take(&name);
-    if (!taken) sandbox_raise(fr->lua, STATUS_MEMORY, NULL);
-    free(fr->figure->slider[k].name);
-    fr->figure->slider[k].name = taken;
-}
-
-/* "stride.s" where two share "s"; "window.w2" where that is not enough. */
-static void name_sliders(FigureReader *fr)
-{
-    const Figure *f = fr->figure;
-    bool          shared[FIGURE_SLIDERS];
-    for (int k = 0; k < f->sliders; k++) shared[k] = shares_name(f, k);
-    for (int k = 0; k < f->sliders; k++)
-        if (shared[k] && fr->use[k].mechanism)
-            rename_slider(fr, k, "%s.%s", fr->use[k].mechanism->name, fr->use[k].param->name, 0);
-    for (int k = 0, number = 2; k < f->sliders; k++)
-        for (int before = 0; before < k; before++)
-            if (strcmp(f->slider[before].name, f->slider[k].name) == 0 && fr->use[k].mechanism)
-                rename_slider(fr, k, "%s.%s%d", fr->use[k].mechanism->name, fr->use[k].param->name, number++);
-}
-
-static void add_hole(FigureReader *fr, Hole hole)
-{
-    Figure *f = fr->figure;
-    Hole   *more = realloc(f->hole, (size_t)(f->holes + 1) * sizeof *more);
-    if (!more) sandbox_raise(fr->lua, STATUS_MEMORY, NULL);
-    f->hole = more;
-    f->hole[f->holes++] = hole;
-}
-
-/* ---- alternatives ------------------------------------------------------------------------ */
-
-/* at.options on top of the stack: a slider with its labels; its list of pairs is left in its place. */
-static int take_options(FigureReader *fr, const char *name)
-{
-    const void *value = lua_touserdata(fr->lua, -1);
-    if (find_slider(fr, value) >= 0) reader_fail(fr->r, NULL, "the same at.options stands in two places");
-    lua_getiuservalue(fr->lua, -1, 1);
-    lua_remove(fr->lua, -2);
-    int     count = (int)lua_rawlen(fr->lua, -1);
-    Slider *s = new_slider(fr, value, name);
-    s->label = value_copy_text(fr->lua, name);
-    s->max = count - 1;
-    s->option = reader_room(fr->r, count, sizeof *s->option);
-    for (int k = 0; k < count; k++) {
-        lua_rawgeti(fr->lua, -1, k + 1);
-        lua_rawgeti(fr->lua, -1, 1);
-        s->options = k + 1;
-        s->option[k] = reader_take_text(fr->r, "a label");
-        lua_pop(fr->lua, 1);
-    }
-    return fr->figure->sliders - 1;
-}
-
-/* Calls take(fr, k) with each value of a field on top of the stack: the field itself, or the values
- * of its at.options; the number of the slider that switches, -1 for one value. */
-static int each_alternative(FigureReader *fr, const char *field, void (*room)(FigureReader *, int),
-                            void (*take)(FigureReader *, int))
-{
-    int   slider = -1, count = 1;
-    Place place = reader_into(fr->r, field);
-    if (value_test(fr->lua, -1, SCRIPT_OPTIONS)) {
-        slider = take_options(fr, field);
-        count = fr->figure->slider[slider].options;
-    }
-    room(fr, count);
-    for (int k = 0; k < count; k++) {
-        Place inner = {0};
-        if (slider >= 0) {
-            inner = reader_into_index(fr->r, NULL, k + 1);
-            lua_rawgeti(fr->lua, -1, k + 1);
-            lua_rawgeti(fr->lua, -1, 2);
-        }
-        take(fr, k);
-        if (slider >= 0) {
-            lua_pop(fr->lua, 2);
-            reader_back(fr->r, inner);
-        }
-    }
-    reader_back(fr->r, place);
-    return slider;
-}
+static const char *const later_gauges[] = {
+    "hops",    "reach",       "live", "nested", "kv_bytes", "read_bytes", "flops",
+    "step_ms", "full_layers", "n_g",  "loss",   "recall",   NULL};
 
 /* ---- expressions ------------------------------------------------------------------------- */
 
@@ -195,19 +41,21 @@ static void take_recipe(FigureReader *fr, Side side, int k)
     const ScriptRecipe *r = value_test(fr->lua, -1, SCRIPT_RECIPE);
     Choices            *c = &fr->figure->recipe[side];
     if (!r)
-        reader_fail(fr->r, "an expression is P.window { w = 4 } | P.sink { s = 1 }, or at.options of such",
+        reader_fail(fr->r,
+                    "an expression is P.window { w = 4 } | P.sink { s = 1 }, or at.options of such",
                     "this must be an expression, not %s", value_an(fr->lua, -1));
     sandbox_build(fr->lua, value_recipe_bytes(&r->recipe));
     c->alternatives = k + 1;
     value_check(fr->lua, recipe_copy(&r->recipe, &c->alternative[k]), NULL);
     for (int m = 0; m < r->marks; m++) {
-        const Param     *param = recipe_param(&r->recipe, r->mark[m].place);
+        const Param      *param = recipe_param(&r->recipe, r->mark[m].place);
         const RecipeNode *leaf = &r->recipe.node[recipe_leaf_of(&r->recipe, r->mark[m].place)];
         lua_getiuservalue(fr->lua, -1, 1);
         lua_rawgeti(fr->lua, -1, r->mark[m].slider);
         lua_remove(fr->lua, -2);
-        int slider = take_slider(fr, leaf->mechanism, param, param->name, param->help ? param->help : param->name);
-        add_hole(fr, (Hole){side, k, r->mark[m].place, slider});
+        int slider = figure_take_slider(fr, leaf->mechanism, param, param->name,
+                                        param->help ? param->help : param->name);
+        figure_add_hole(fr, (Hole){side, k, r->mark[m].place, slider});
     }
 }
 
@@ -239,8 +87,9 @@ static void room_other(FigureReader *fr, int count)
 static void read_recipe(FigureReader *fr)
 {
     if (reader_get(fr->r, fr->table, "recipe") == LUA_TNIL)
-        reader_fail(fr->r, "recipe = P.window { w = 4 }, or pattern = a bound one", "a recipe is missing");
-    fr->figure->recipe[SIDE_SPARSE].slider = each_alternative(fr, "recipe", room_sparse, take_sparse);
+        reader_fail(fr->r, "recipe = P.window { w = 4 }, or pattern = a bound one",
+                    "a recipe is missing");
+    fr->figure->recipe[SIDE_SPARSE].slider = figure_each(fr, "recipe", room_sparse, take_sparse);
     lua_pop(fr->lua, 1);
 }
 
@@ -257,11 +106,13 @@ static void read_compare(FigureReader *fr)
         f->compare = COMPARE_DENSE;
         room_other(fr, 1);
         f->recipe[SIDE_OTHER].alternatives = 1;
-        value_check(fr->lua, recipe_parse("full", 4, &f->recipe[SIDE_OTHER].alternative[0], NULL), NULL);
+        value_check(fr->lua, recipe_parse("full", 4, &f->recipe[SIDE_OTHER].alternative[0], NULL),
+                    NULL);
     } else {
-        if (kind == LUA_TSTRING) reader_fail_at(fr->r, "compare", NULL, "compare is \"dense\" or an expression");
+        if (kind == LUA_TSTRING)
+            reader_fail_at(fr->r, "compare", NULL, "compare is \"dense\" or an expression");
         f->compare = COMPARE_RECIPE;
-        f->recipe[SIDE_OTHER].slider = each_alternative(fr, "compare", room_other, take_other);
+        f->recipe[SIDE_OTHER].slider = figure_each(fr, "compare", room_other, take_other);
     }
     lua_pop(fr->lua, 1);
 }
@@ -271,7 +122,9 @@ static void read_compare(FigureReader *fr)
 static void take_content(FigureReader *fr, int k)
 {
     const ScriptContent *c = value_test(fr->lua, -1, SCRIPT_CONTENT);
-    if (!c) reader_fail(fr->r, NULL, "content is at.words, at.toy or at.scores, not %s", value_an(fr->lua, -1));
+    if (!c)
+        reader_fail(fr->r, NULL, "content is at.words, at.toy or at.scores, not %s",
+                    value_an(fr->lua, -1));
     fr->figure->contents = k + 1;
     content_copy(fr->lua, &c->content, &fr->figure->content[k]);
 }
@@ -285,7 +138,7 @@ static void read_content(FigureReader *fr)
 {
     fr->figure->content_slider = -1;
     if (reader_get(fr->r, fr->table, "content") != LUA_TNIL)
-        fr->figure->content_slider = each_alternative(fr, "content", room_content, take_content);
+        fr->figure->content_slider = figure_each(fr, "content", room_content, take_content);
     lua_pop(fr->lua, 1);
 }
 
@@ -310,7 +163,7 @@ static void read_background(FigureReader *fr)
     f->background_slider = -1;
     f->backgrounds = 1;
     if (reader_get(fr->r, fr->table, "background") != LUA_TNIL)
-        f->background_slider = each_alternative(fr, "background", room_background, take_background);
+        f->background_slider = figure_each(fr, "background", room_background, take_background);
     lua_pop(fr->lua, 1);
 }
 
@@ -323,13 +176,14 @@ static int64_t most_tokens(const FigureReader *fr)
 static void read_n_slider(FigureReader *fr)
 {
     Place place = reader_into(fr->r, "n");
-    fr->figure->n_slider = take_slider(fr, NULL, NULL, "n", "tokens n");
+    fr->figure->n_slider = figure_take_slider(fr, NULL, NULL, "n", "tokens n");
     const Slider *s = &fr->figure->slider[fr->figure->n_slider];
-    if (s->min != (double)(int64_t)s->min || s->max != (double)(int64_t)s->max || s->start != (double)(int64_t)s->start)
+    if (s->min != (double)(int64_t)s->min || s->max != (double)(int64_t)s->max ||
+        s->start != (double)(int64_t)s->start)
         reader_fail(fr->r, NULL, "a slider of n goes in whole numbers");
     if (s->min < 1 || s->max > (double)most_tokens(fr))
-        reader_fail(fr->r, NULL, "the slider reaches %g tokens; 1 to %lld are shown", s->min < 1 ? s->min : s->max,
-                    (long long)most_tokens(fr));
+        reader_fail(fr->r, NULL, "the slider reaches %g tokens; 1 to %lld are shown",
+                    s->min < 1 ? s->min : s->max, (long long)most_tokens(fr));
     fr->figure->n = (int64_t)s->start;
     reader_back(fr->r, place);
 }
@@ -357,8 +211,9 @@ static void check_tokens(FigureReader *fr)
         const Content *c = &f->content[k];
         int64_t        tokens = c->kind == CONTENT_SCORES ? c->scores : c->n;
         if (tokens == 0 || (tokens == f->n && f->n_slider < 0)) continue;
-        reader_fail_at(fr->r, "content", NULL, "the content has %lld tokens, the figure %s%lld", (long long)tokens,
-                       f->n_slider >= 0 ? "a slider that starts at " : "", (long long)f->n);
+        reader_fail_at(fr->r, "content", NULL, "the content has %lld tokens, the figure %s%lld",
+                       (long long)tokens, f->n_slider >= 0 ? "a slider that starts at " : "",
+                       (long long)f->n);
     }
 }
 
@@ -366,18 +221,20 @@ static void check_tokens(FigureReader *fr)
 static void read_pattern(FigureReader *fr)
 {
     static const char *const own[] = {"recipe", "n", "background", "content"};
-    Figure            *f = fr->figure;
-    const ScriptBound *b = value_test(fr->lua, -1, SCRIPT_BOUND);
+    Figure                  *f = fr->figure;
+    const ScriptBound       *b = value_test(fr->lua, -1, SCRIPT_BOUND);
     if (!b)
-        reader_fail_at(fr->r, "pattern", "a bound pattern is recipe:at(n); an expression goes into recipe =",
+        reader_fail_at(fr->r, "pattern",
+                       "a bound pattern is recipe:at(n); an expression goes into recipe =",
                        "this must be a bound pattern, not %s", value_an(fr->lua, -1));
     for (int k = 0; k < 4; k++)
         if (reader_get(fr->r, fr->table, own[k]) != LUA_TNIL)
             reader_fail_at(fr->r, own[k], NULL, "the pattern brings its own; leave this out");
-        else lua_pop(fr->lua, 1);
+        else
+            lua_pop(fr->lua, 1);
     if (pattern_n(b->pattern) > LAB_LIMIT)
-        reader_fail_at(fr->r, "pattern", NULL, "%lld tokens; a figure shows at most %d", (long long)pattern_n(b->pattern),
-                       LAB_LIMIT);
+        reader_fail_at(fr->r, "pattern", NULL, "%lld tokens; a figure shows at most %d",
+                       (long long)pattern_n(b->pattern), LAB_LIMIT);
     f->n = pattern_n(b->pattern);
     f->background[0] = pattern_background(b->pattern);
     f->backgrounds = 1;
@@ -398,27 +255,30 @@ static void read_pattern(FigureReader *fr)
 /* ---- words from lists -------------------------------------------------------------------- */
 
 /* Calls take(f, word) for each word of a list field; false: there is no such word. */
-static void each_word(FigureReader *fr, const char *field, const char *const *known, const char *const *later,
-                      bool (*take)(Figure *, const char *))
+static void each_word(FigureReader *fr, const char *field, const char *const *known,
+                      const char *const *later, bool (*take)(Figure *, const char *))
 {
     if (reader_get(fr->r, fr->table, field) == LUA_TNIL) {
         lua_pop(fr->lua, 1);
         return;
     }
     if (lua_type(fr->lua, -1) != LUA_TTABLE)
-        reader_fail_at(fr->r, field, NULL, "this must be a list of words, not %s", value_an(fr->lua, -1));
+        reader_fail_at(fr->r, field, NULL, "this must be a list of words, not %s",
+                       value_an(fr->lua, -1));
     int count = (int)lua_rawlen(fr->lua, -1);
     for (int k = 1; k <= count; k++) {
         Place       place = reader_into_index(fr->r, field, k);
-        const char *word = lua_rawgeti(fr->lua, -1, k) == LUA_TSTRING ? lua_tostring(fr->lua, -1) : NULL;
+        const char *word =
+            lua_rawgeti(fr->lua, -1, k) == LUA_TSTRING ? lua_tostring(fr->lua, -1) : NULL;
         if (!word) reader_fail(fr->r, NULL, "this must be a word, not %s", value_an(fr->lua, -1));
         bool taken = take(fr->figure, word);
         for (int w = 0; !taken && later && later[w]; w++)
-            if (strcmp(later[w], word) == 0) reader_fail(fr->r, NULL, "this version has no \"%s\" yet", word);
+            if (strcmp(later[w], word) == 0)
+                reader_fail(fr->r, NULL, "this version has no \"%s\" yet", word);
         const char *near = taken ? NULL : reader_near(known, word);
         if (!taken)
-            reader_fail(fr->r, NULL, "there is no \"%.60s\"%s%s%s", word, near ? "; did you mean \"" : "",
-                        near ? near : "", near ? "\"?" : "");
+            reader_fail(fr->r, NULL, "there is no \"%.60s\"%s%s%s", word,
+                        near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
         lua_pop(fr->lua, 1);
         reader_back(fr->r, place);
     }
@@ -454,13 +314,17 @@ static bool take_gauge(Figure *f, const char *word)
 static void read_view(FigureReader *fr)
 {
     char word[40] = "";
-    if (reader_get(fr->r, fr->table, "view") == LUA_TSTRING) snprintf(word, sizeof word, "%s", lua_tostring(fr->lua, -1));
-    else if (!lua_isnil(fr->lua, -1)) reader_fail_at(fr->r, "view", NULL, "this must be a word, not %s", value_an(fr->lua, -1));
+    if (reader_get(fr->r, fr->table, "view") == LUA_TSTRING)
+        snprintf(word, sizeof word, "%s", lua_tostring(fr->lua, -1));
+    else if (!lua_isnil(fr->lua, -1))
+        reader_fail_at(fr->r, "view", NULL, "this must be a word, not %s", value_an(fr->lua, -1));
     lua_pop(fr->lua, 1);
     if (!word[0] || view_find(word, &fr->figure->view)) return;
     for (int k = 0; later_views[k]; k++)
-        if (strcmp(later_views[k], word) == 0) reader_fail_at(fr->r, "view", NULL, "this version has no view \"%s\" yet", word);
-    reader_fail_at(fr->r, "view", NULL, "there is no view \"%s\"; there are sets and weights", word);
+        if (strcmp(later_views[k], word) == 0)
+            reader_fail_at(fr->r, "view", NULL, "this version has no view \"%s\" yet", word);
+    reader_fail_at(fr->r, "view", NULL, "there is no view \"%s\"; there are sets and weights",
+                   word);
 }
 
 /* ---- what can't go together -------------------------------------------------------------- */
@@ -471,15 +335,17 @@ static void check_content_wanted(FigureReader *fr)
     const char   *todo = "give it content = at.words { seed = 1 }";
     if (f->contents > 0) return;
     if (f->view == VIEW_WEIGHTS) reader_fail_at(fr->r, "view", todo, "weights need content");
-    if (f->tools & TOOL_SHUFFLE) reader_fail_at(fr->r, "tools", todo, "shuffle deals other words: it needs content");
+    if (f->tools & TOOL_SHUFFLE)
+        reader_fail_at(fr->r, "tools", todo, "shuffle deals other words: it needs content");
     for (int k = 0; k < f->gauges; k++)
         if (f->gauge[k] == GAUGE_KEPT || f->gauge[k] == GAUGE_ERROR)
-            reader_fail_at(fr->r, "gauges", todo, "the gauge \"%s\" needs content", gauge_word(f->gauge[k]));
+            reader_fail_at(fr->r, "gauges", todo, "the gauge \"%s\" needs content",
+                           gauge_word(f->gauge[k]));
 }
 
 /* Binds one alternative as the figure will, at its start values and no more than CHECK_TOKENS. */
-static void check_binding(FigureReader *fr, const char *field, int k, const Recipe *recipe, Background background,
-                          const Content *content)
+static void check_binding(FigureReader *fr, const char *field, int k, const Recipe *recipe,
+                          Background background, const Content *content)
 {
     const Figure *f = fr->figure;
     Why           why = {0};
@@ -489,17 +355,22 @@ static void check_binding(FigureReader *fr, const char *field, int k, const Reci
     Status        status = bound_push(fr->lua, recipe, &bind, &why);
     lua_pop(fr->lua, 1);
     if (status == STATUS_OK) return;
-    if (k < 0) reader_into(fr->r, field);
-    else reader_into_index(fr->r, field, k + 1);
-    const char *todo = status == STATUS_CONTENT ? "give the figure content = at.words { seed = 1 }" : why.todo;
-    reader_fail(fr->r, todo[0] ? todo : NULL, "%s", why.what[0] ? why.what : status_sentence(status));
+    if (k < 0)
+        reader_into(fr->r, field);
+    else
+        reader_into_index(fr->r, field, k + 1);
+    const char *todo =
+        status == STATUS_CONTENT ? "give the figure content = at.words { seed = 1 }" : why.todo;
+    reader_fail(fr->r, todo[0] ? todo : NULL, "%s",
+                why.what[0] ? why.what : status_sentence(status));
 }
 
 static void check_side(FigureReader *fr, Side side, const char *field, const Content *content)
 {
     const Choices *c = &fr->figure->recipe[side];
     for (int k = 0; k < c->alternatives; k++)
-        check_binding(fr, field, c->slider < 0 ? -1 : k, &c->alternative[k], fr->figure->background[0], content);
+        check_binding(fr, field, c->slider < 0 ? -1 : k, &c->alternative[k],
+                      fr->figure->background[0], content);
 }
 
 static void check_bindings(FigureReader *fr)
@@ -508,7 +379,8 @@ static void check_bindings(FigureReader *fr)
     const Recipe *first = &f->recipe[SIDE_SPARSE].alternative[0];
     check_side(fr, SIDE_SPARSE, "recipe", f->contents > 0 ? &f->content[0] : NULL);
     check_side(fr, SIDE_OTHER, "compare", f->contents > 0 ? &f->content[0] : NULL);
-    for (int k = 1; k < f->contents; k++) check_binding(fr, "content", k, first, f->background[0], &f->content[k]);
+    for (int k = 1; k < f->contents; k++)
+        check_binding(fr, "content", k, first, f->background[0], &f->content[k]);
 }
 
 static void read_row(FigureReader *fr)
@@ -547,7 +419,7 @@ void bind_figure(Reader *r, int index, Figure **out)
     reader_check_fields(r, fr.table, known_fields, later_fields, 0);
     read_what(&fr);
     read_compare(&fr);
-    name_sliders(&fr);
+    figure_name_sliders(&fr);
     read_view(&fr);
     read_row(&fr);
     each_word(&fr, "tools", tool_words, later_tools, take_tool);

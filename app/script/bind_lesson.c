@@ -29,7 +29,9 @@ static void read_texts(Reader *r, int table, const char *field, bool ids, char *
         lua_pop(r->lua, 1);
         return;
     }
-    if (lua_type(r->lua, -1) != LUA_TTABLE) reader_fail_at(r, field, NULL, "this must be a list of texts, not %s", value_an(r->lua, -1));
+    if (lua_type(r->lua, -1) != LUA_TTABLE)
+        reader_fail_at(r, field, NULL, "this must be a list of texts, not %s",
+                       value_an(r->lua, -1));
     Place whole = reader_into(r, field);
     int   texts = reader_length(r, lua_gettop(r->lua), LIST_MAX, "texts");
     reader_back(r, whole);
@@ -39,7 +41,8 @@ static void read_texts(Reader *r, int table, const char *field, bool ids, char *
         lua_rawgeti(r->lua, -1, k);
         *count = k;
         (*out)[k - 1] = reader_take_text(r, "this");
-        if (ids && !id_valid((*out)[k - 1])) reader_fail(r, "ids have a-z, 0-9 and -", "\"%.60s\" is no id", (*out)[k - 1]);
+        if (ids && !id_valid((*out)[k - 1]))
+            reader_fail(r, "ids have a-z, 0-9 and -", "\"%.60s\" is no id", (*out)[k - 1]);
         reader_back(r, place);
     }
     lua_pop(r->lua, 1);
@@ -47,18 +50,24 @@ static void read_texts(Reader *r, int table, const char *field, bool ids, char *
 
 static void read_head(Reader *r, int table, Lesson *out)
 {
-    if (reader_get(r, table, "api") == LUA_TNIL) reader_fail(r, "api = 1", "the number of the interface is missing");
+    if (reader_get(r, table, "api") == LUA_TNIL)
+        reader_fail(r, "api = 1", "the number of the interface is missing");
     lua_pop(r->lua, 1);
     int64_t api = reader_integer(r, table, "api", 0, 1, INT32_MAX);
     if (api != API)
-        reader_fail_at(r, "api", "update Attend", "the lesson is written for interface %lld; this version has %d",
+        reader_fail_at(r, "api", "update Attend",
+                       "the lesson is written for interface %lld; this version has %d",
                        (long long)api, API);
     out->id = reader_text(r, table, "id", "the id is missing: id =");
-    if (!id_valid(out->id)) reader_fail_at(r, "id", "ids have a-z, 0-9 and -, at most 64", "\"%.60s\" is no id", out->id);
+    if (!id_valid(out->id))
+        reader_fail_at(r, "id", "ids have a-z, 0-9 and -, at most 64", "\"%.60s\" is no id",
+                       out->id);
     out->version = reader_text(r, table, "version", "the version is missing: version = \"1.0.0\"");
     out->title = reader_text(r, table, "title", "the title is missing: title =");
-    if (!out->title[0] || strlen(out->title) > TITLE_MAX) reader_fail_at(r, "title", NULL, "a title has 1 to %d bytes", TITLE_MAX);
-    if (reader_get(r, table, "minutes") == LUA_TNIL) reader_fail(r, NULL, "the time is missing: minutes =");
+    if (!out->title[0] || strlen(out->title) > TITLE_MAX)
+        reader_fail_at(r, "title", NULL, "a title has 1 to %d bytes", TITLE_MAX);
+    if (reader_get(r, table, "minutes") == LUA_TNIL)
+        reader_fail(r, NULL, "the time is missing: minutes =");
     lua_pop(r->lua, 1);
     out->minutes = (int)reader_integer(r, table, "minutes", 0, 1, MINUTES_MAX);
     read_texts(r, table, "needs", true, &out->need, &out->needs);
@@ -88,7 +97,8 @@ static void read_part(Reader *r, Part *part)
         lua_getiuservalue(r->lua, -1, 1);
         part->text = reader_take_text(r, "the text");
     } else {
-        reader_fail(r, NULL, "a page has texts, at.figure, at.reveal and at.notes; this is %s", value_an(r->lua, -1));
+        reader_fail(r, NULL, "a page has texts, at.figure, at.reveal and at.notes; this is %s",
+                    value_an(r->lua, -1));
     }
 }
 
@@ -117,10 +127,12 @@ static void read_page_id(Reader *r, const Lesson *lesson, Page *page)
 {
     lua_getiuservalue(r->lua, -1, 2);
     page->id = reader_take_text(r, "the id");
-    if (!id_valid(page->id)) reader_fail(r, "ids have a-z, 0-9 and -, at most 64", "\"%.60s\" is no id", page->id);
+    if (!id_valid(page->id))
+        reader_fail(r, "ids have a-z, 0-9 and -, at most 64", "\"%.60s\" is no id", page->id);
     for (const Page *before = lesson->page; before < page; before++)
         if (strcmp(before->id, page->id) == 0)
-            reader_fail(r, "ids of pages and questions differ", "the id \"%s\" is that of pages[%d] too", page->id,
+            reader_fail(r, "ids of pages and questions differ",
+                        "the id \"%s\" is that of pages[%d] too", page->id,
                         (int)(before - lesson->page) + 1);
 }
 
@@ -128,7 +140,8 @@ static const ScriptNode *page_node(Reader *r)
 {
     const ScriptNode *node = node_at_top(r, NODE_PAGE);
     if (!node) node = node_at_top(r, NODE_ASK);
-    if (!node) reader_fail(r, NULL, "a lesson has at.page and at.ask; this is %s", value_an(r->lua, -1));
+    if (!node)
+        reader_fail(r, NULL, "a lesson has at.page and at.ask; this is %s", value_an(r->lua, -1));
     reader_at_node(r, node);
     return node;
 }
@@ -165,8 +178,10 @@ static int push_pages(Reader *r, int table)
     lua_createtable(r->lua, count, 0);
     for (int k = 1; k <= count; k++) {
         lua_rawgeti(r->lua, table, k);
-        if (lua_toboolean(r->lua, -1)) lua_rawseti(r->lua, -2, ++pages);
-        else lua_pop(r->lua, 1);
+        if (lua_toboolean(r->lua, -1))
+            lua_rawseti(r->lua, -2, ++pages);
+        else
+            lua_pop(r->lua, 1);
     }
     return pages;
 }
@@ -175,8 +190,8 @@ void bind_lesson(Reader *r, int index, Lesson *out)
 {
     const ScriptNode *node = value_test(r->lua, index, SCRIPT_NODE);
     if (!node || node->kind != NODE_LESSON)
-        reader_fail(r, "its last statement is: return at.lesson { ... }", "the file returns %s, not a lesson",
-                    value_an(r->lua, index));
+        reader_fail(r, "its last statement is: return at.lesson { ... }",
+                    "the file returns %s, not a lesson", value_an(r->lua, index));
     reader_at_node(r, node);
     lua_getiuservalue(r->lua, index, 1);
     int table = lua_gettop(r->lua);
@@ -189,8 +204,10 @@ void bind_lesson(Reader *r, int index, Lesson *out)
         for (int k = 1; k <= pages; k++) {
             Place place = reader_into_index(r, "pages", k);
             lua_rawgeti(r->lua, -1, k);
-            if (round == 0) read_page_head(r, out);
-            else read_page_body(r, out, &out->page[k - 1]);
+            if (round == 0)
+                read_page_head(r, out);
+            else
+                read_page_body(r, out, &out->page[k - 1]);
             lua_pop(r->lua, 1);
             reader_back(r, place);
         }

@@ -1,5 +1,5 @@
-/* bind_numbers.c - integer, number and indices: right answers, wrong rows, and that no two of them are
- * one and the same. */
+/* bind_numbers.c - integer, number and indices: right answers, wrong rows, and that no two of them
+ * are one and the same. */
 #include "app/script/bind_question.h"
 
 #include "app/base/ids.h"
@@ -23,12 +23,14 @@ static Number take_number(QuestionReader *qr)
 {
     lua_State *L = qr->lua;
     int64_t    whole;
-    if (lua_type(L, -1) != LUA_TNUMBER) reader_fail(qr->r, NULL, "this must be a number, not %s", value_an(L, -1));
+    if (lua_type(L, -1) != LUA_TNUMBER)
+        reader_fail(qr->r, NULL, "this must be a number, not %s", value_an(L, -1));
     double value = lua_tonumber(L, -1);
     bool   is_whole = value_integer(L, -1, &whole);
     if (!isfinite(value)) reader_fail(qr->r, NULL, "%g is no answer that can be typed", value);
     if (qr->q->kind == QUESTION_INTEGER && !is_whole)
-        reader_fail(qr->r, "at.number asks for reals; // divides whole numbers", "%g is not a whole number", value);
+        reader_fail(qr->r, "at.number asks for reals; // divides whole numbers",
+                    "%g is not a whole number", value);
     lua_pop(L, 1);
     return is_whole ? number_whole(whole) : number_real(value);
 }
@@ -38,12 +40,14 @@ static void take_boxes(QuestionReader *qr, int boxes, Number *out)
 {
     lua_State *L = qr->lua;
     if (lua_type(L, -1) != LUA_TTABLE) {
-        if (boxes != 1) reader_fail(qr->r, NULL, "the right answer has %d numbers; this has one", boxes);
+        if (boxes != 1)
+            reader_fail(qr->r, NULL, "the right answer has %d numbers; this has one", boxes);
         out[0] = take_number(qr);
         return;
     }
     if ((int)lua_rawlen(L, -1) != boxes)
-        reader_fail(qr->r, NULL, "the right answer has %d numbers; this has %d", boxes, (int)lua_rawlen(L, -1));
+        reader_fail(qr->r, NULL, "the right answer has %d numbers; this has %d", boxes,
+                    (int)lua_rawlen(L, -1));
     for (int k = 0; k < boxes; k++) {
         Place place = reader_into_index(qr->r, NULL, k + 1);
         lua_rawgeti(L, -1, k + 1);
@@ -60,7 +64,8 @@ static void read_right(QuestionReader *qr)
     if (kind == LUA_TNIL) reader_fail(qr->r, NULL, "the right answer is missing: right =");
     Place place = reader_into(qr->r, "right");
     int   boxes = kind == LUA_TTABLE ? (int)lua_rawlen(qr->lua, -1) : 1;
-    if (boxes < 1 || boxes > QUESTION_BOXES) reader_fail(qr->r, NULL, "1 to %d numbers may be asked for, not %d", QUESTION_BOXES, boxes);
+    if (boxes < 1 || boxes > QUESTION_BOXES)
+        reader_fail(qr->r, NULL, "1 to %d numbers may be asked for, not %d", QUESTION_BOXES, boxes);
     q->boxes = boxes;
     q->right = reader_room(qr->r, boxes, sizeof *q->right);
     take_boxes(qr, boxes, q->right);
@@ -84,7 +89,7 @@ static void read_tolerance(QuestionReader *qr)
     Question *q = qr->q;
     q->tolerance = q->kind == QUESTION_NUMBER ? 0.01 : 0;
     q->relative = q->kind == QUESTION_NUMBER;
-    int kind = reader_get(qr->r, qr->table, "tolerance");
+    int  kind = reader_get(qr->r, qr->table, "tolerance");
     bool right = kind == LUA_TNIL;
     if (kind == LUA_TSTRING) right = parse_percent(lua_tostring(qr->lua, -1), &q->tolerance);
     if (kind == LUA_TNUMBER) {
@@ -93,7 +98,8 @@ static void read_tolerance(QuestionReader *qr)
         right = true;
     }
     if (!right || !(q->tolerance >= 0) || !isfinite(q->tolerance))
-        reader_fail_at(qr->r, "tolerance", NULL, "a tolerance is a number, or a share such as \"1 %%\"");
+        reader_fail_at(qr->r, "tolerance", NULL,
+                       "a tolerance is a number, or a share such as \"1 %%\"");
     lua_pop(qr->lua, 1);
 }
 
@@ -104,7 +110,8 @@ static void read_names(QuestionReader *qr)
     int table = lua_gettop(qr->lua);
     sandbox_sorted_keys(qr->lua, table);
     int count = (int)lua_rawlen(qr->lua, -1);
-    if (count > NAMES_MAX) reader_fail_at(qr->r, "names", NULL, "at most %d names are taken", NAMES_MAX);
+    if (count > NAMES_MAX)
+        reader_fail_at(qr->r, "names", NULL, "at most %d names are taken", NAMES_MAX);
     q->name = reader_room(qr->r, count, sizeof *q->name);
     for (int k = 1; k <= count; k++) {
         if (lua_rawgeti(qr->lua, -1, k) != LUA_TSTRING)
@@ -112,7 +119,8 @@ static void read_names(QuestionReader *qr)
         const char *name = lua_tostring(qr->lua, -1);
         lua_getfield(qr->lua, table, name);
         if (lua_type(qr->lua, -1) != LUA_TNUMBER)
-            reader_fail_at(qr->r, "names", NULL, "%s is %s, not a number", name, value_an(qr->lua, -1));
+            reader_fail_at(qr->r, "names", NULL, "%s is %s, not a number", name,
+                           value_an(qr->lua, -1));
         q->name[q->names].value = lua_tonumber(qr->lua, -1);
         q->name[q->names].name = value_copy_text(qr->lua, name);
         q->names++;
@@ -126,7 +134,8 @@ static void read_labels(QuestionReader *qr)
     Question *q = qr->q;
     if (!question_list(qr, "labels")) return;
     if ((int)lua_rawlen(qr->lua, -1) != q->boxes)
-        reader_fail_at(qr->r, "labels", NULL, "there are %d boxes and %d labels", q->boxes, (int)lua_rawlen(qr->lua, -1));
+        reader_fail_at(qr->r, "labels", NULL, "there are %d boxes and %d labels", q->boxes,
+                       (int)lua_rawlen(qr->lua, -1));
     q->box_label = reader_room(qr->r, q->boxes, sizeof *q->box_label);
     for (int k = 0; k < q->boxes; k++) {
         Place place = reader_into_index(qr->r, "labels", k + 1);
@@ -149,7 +158,9 @@ static char *row_text(QuestionReader *qr, int k, const char *what, const char *m
 static void read_keys(QuestionReader *qr, Wrong *w)
 {
     if (reader_get(qr->r, lua_gettop(qr->lua), "keys") != LUA_TNIL) {
-        if (!value_test(qr->lua, -1, SCRIPT_SET)) reader_fail_at(qr->r, "keys", NULL, "this must be a set, not %s", value_an(qr->lua, -1));
+        if (!value_test(qr->lua, -1, SCRIPT_SET))
+            reader_fail_at(qr->r, "keys", NULL, "this must be a set, not %s",
+                           value_an(qr->lua, -1));
         w->has_keys = true;
         set_read(qr->lua, -1, &w->keys);
     }
@@ -159,14 +170,17 @@ static void read_keys(QuestionReader *qr, Wrong *w)
 static void read_wrong_row(QuestionReader *qr, Wrong *w)
 {
     static const char *const known[] = {"keys", NULL};
-    if (lua_type(qr->lua, -1) != LUA_TTABLE) reader_fail(qr->r, wrong_shape, "this is %s", value_an(qr->lua, -1));
+    if (lua_type(qr->lua, -1) != LUA_TTABLE)
+        reader_fail(qr->r, wrong_shape, "this is %s", value_an(qr->lua, -1));
     reader_check_fields(qr->r, lua_gettop(qr->lua), known, NULL, 3);
-    if (lua_rawgeti(qr->lua, -1, 1) == LUA_TNIL) reader_fail(qr->r, wrong_shape, "a value is missing");
+    if (lua_rawgeti(qr->lua, -1, 1) == LUA_TNIL)
+        reader_fail(qr->r, wrong_shape, "a value is missing");
     w->value = reader_room(qr->r, qr->q->boxes, sizeof *w->value);
     take_boxes(qr, qr->q->boxes, w->value);
     w->slip = row_text(qr, 2, "the slip", "a slip id is missing");
     w->sentence = row_text(qr, 3, "the sentence", "a sentence is missing");
-    if (!id_valid(w->slip)) reader_fail(qr->r, "ids have a-z, 0-9 and -", "\"%.60s\" is no slip id", w->slip);
+    if (!id_valid(w->slip))
+        reader_fail(qr->r, "ids have a-z, 0-9 and -", "\"%.60s\" is no slip id", w->slip);
     read_keys(qr, w);
 }
 
@@ -176,7 +190,8 @@ static bool answers(const Question *q, const Number *given, const Number *wanted
     for (int k = 0; k < q->boxes; k++) {
         double margin = q->relative ? q->tolerance * fabs(wanted[k].value) : q->tolerance;
         bool   near = fabs(given[k].value - wanted[k].value) <= margin;
-        if (q->kind == QUESTION_INTEGER ? number_compare(&given[k], &wanted[k]) != 0 : !near) return false;
+        if (q->kind == QUESTION_INTEGER ? number_compare(&given[k], &wanted[k]) != 0 : !near)
+            return false;
     }
     return true;
 }
@@ -194,7 +209,8 @@ static void check_wrong(QuestionReader *qr, const int *row)
     const char     *how = q->kind == QUESTION_NUMBER ? " within the tolerance" : "";
     for (int k = 0; k < q->wrongs; k++) {
         Place place = reader_into_index(qr->r, "wrong", row[k]);
-        if (same_answer(q, q->wrong[k].value, q->right)) reader_fail(qr->r, todo, "equals the right answer%s", how);
+        if (same_answer(q, q->wrong[k].value, q->right))
+            reader_fail(qr->r, todo, "equals the right answer%s", how);
         for (int before = 0; before < k; before++)
             if (same_answer(q, q->wrong[k].value, q->wrong[before].value))
                 reader_fail(qr->r, todo, "equals wrong[%d]%s", row[before], how);
@@ -237,9 +253,11 @@ void read_numbers(QuestionReader *qr)
 void read_indices(QuestionReader *qr)
 {
     Question *q = qr->q;
-    if (reader_get(qr->r, qr->table, "right") == LUA_TNIL) reader_fail(qr->r, NULL, "the right answer is missing: right =");
+    if (reader_get(qr->r, qr->table, "right") == LUA_TNIL)
+        reader_fail(qr->r, NULL, "the right answer is missing: right =");
     if (!value_test(qr->lua, -1, SCRIPT_SET))
-        reader_fail_at(qr->r, "right", "right = g:row(i), or at.set { ... }", "this must be a set, not %s", value_an(qr->lua, -1));
+        reader_fail_at(qr->r, "right", "right = g:row(i), or at.set { ... }",
+                       "this must be a set, not %s", value_an(qr->lua, -1));
     set_read(qr->lua, -1, &q->set);
     lua_pop(qr->lua, 1);
     q->whole = reader_flag(qr->r, qr->table, "whole");

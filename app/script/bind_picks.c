@@ -9,7 +9,8 @@
 
 #include <string.h>
 
-static const char option_shape[] = "every option is { \"id\", \"text\", \"feedback\" }, the right one with right = true";
+static const char option_shape[] =
+    "every option is { \"id\", \"text\", \"feedback\" }, the right one with right = true";
 
 /* ---- choice ------------------------------------------------------------------------------ */
 
@@ -22,15 +23,18 @@ static char *option_text(QuestionReader *qr, int k, const char *what, const char
 static void read_option(QuestionReader *qr, Option *o)
 {
     static const char *const known[] = {"right", "slip", NULL};
-    if (lua_type(qr->lua, -1) != LUA_TTABLE) reader_fail(qr->r, option_shape, "this is %s", value_an(qr->lua, -1));
+    if (lua_type(qr->lua, -1) != LUA_TTABLE)
+        reader_fail(qr->r, option_shape, "this is %s", value_an(qr->lua, -1));
     reader_check_fields(qr->r, lua_gettop(qr->lua), known, NULL, 3);
     o->id = option_text(qr, 1, "the id", "an id is missing");
     o->text = option_text(qr, 2, "the text", "a text is missing");
     o->feedback = option_text(qr, 3, "the feedback", "feedback is missing");
     o->right = reader_flag(qr->r, lua_gettop(qr->lua), "right");
     o->slip = reader_text(qr->r, lua_gettop(qr->lua), "slip", NULL);
-    if (!id_valid(o->id)) reader_fail(qr->r, "ids have a-z, 0-9 and -", "\"%.60s\" is no id", o->id);
-    if (o->slip && !id_valid(o->slip)) reader_fail(qr->r, "ids have a-z, 0-9 and -", "\"%.60s\" is no slip id", o->slip);
+    if (!id_valid(o->id))
+        reader_fail(qr->r, "ids have a-z, 0-9 and -", "\"%.60s\" is no id", o->id);
+    if (o->slip && !id_valid(o->slip))
+        reader_fail(qr->r, "ids have a-z, 0-9 and -", "\"%.60s\" is no slip id", o->slip);
 }
 
 static void check_options(QuestionReader *qr)
@@ -44,12 +48,16 @@ static void check_options(QuestionReader *qr)
             bool text = strcmp(q->option[before].text, q->option[k].text) == 0;
             if (!id && !text) continue;
             reader_into_index(qr->r, "options", k + 1);
-            reader_fail(qr->r, NULL, "has the same %s as options[%d]", id ? "id" : "text", before + 1);
+            reader_fail(qr->r, NULL, "has the same %s as options[%d]", id ? "id" : "text",
+                        before + 1);
         }
     }
-    if (q->options < 2) reader_fail_at(qr->r, "options", NULL, "a choice needs at least two options");
+    if (q->options < 2)
+        reader_fail_at(qr->r, "options", NULL, "a choice needs at least two options");
     if (right != 1)
-        reader_fail_at(qr->r, "options", "right = true in one of them", right == 0 ? "no option is right" : "%d options are right; a choice has one", right);
+        reader_fail_at(qr->r, "options", "right = true in one of them",
+                       right == 0 ? "no option is right" : "%d options are right; a choice has one",
+                       right);
 }
 
 /* Places on the screen: shuffled as rng-1 shuffles a list. */
@@ -67,7 +75,8 @@ static void shuffle_order(Question *q, uint64_t seed)
 void read_choice(QuestionReader *qr)
 {
     Question *q = qr->q;
-    if (reader_get(qr->r, qr->table, "right") != LUA_TNIL) reader_fail_at(qr->r, "right", option_shape, "a choice marks its right option");
+    if (reader_get(qr->r, qr->table, "right") != LUA_TNIL)
+        reader_fail_at(qr->r, "right", option_shape, "a choice marks its right option");
     lua_pop(qr->lua, 1);
     if (!question_list(qr, "options")) reader_fail(qr->r, option_shape, "the options are missing");
     int count = reader_length(qr->r, lua_gettop(qr->lua), QUESTION_OPTIONS, "options");
@@ -89,8 +98,10 @@ void read_choice(QuestionReader *qr)
 static const struct {
     const char *id, *text;
 } verdicts[] = {
-    {"positional", "positional: where a key stands"}, {"content", "content: what the words are"},
-    {"hybrid", "hybrid: a part each"},                {"dense", "dense: every key"},
+    {"positional", "positional: where a key stands"},
+    {"content", "content: what the words are"},
+    {"hybrid", "hybrid: a part each"},
+    {"dense", "dense: every key"},
     {"none", "none: there is no set"},
 };
 enum { VERDICTS = sizeof verdicts / sizeof verdicts[0], VERDICTS_USUAL = 3 };
@@ -129,9 +140,11 @@ static void read_verdicts(QuestionReader *qr)
     if (count < 2) reader_fail_at(qr->r, "verdicts", NULL, "at least two verdicts are needed");
     for (int k = 1; k <= count; k++) {
         Place       place = reader_into_index(qr->r, "verdicts", k);
-        const char *word = lua_rawgeti(qr->lua, -1, k) == LUA_TSTRING ? lua_tostring(qr->lua, -1) : "";
-        int         verdict = find_verdict(word);
-        if (verdict < 0) reader_fail(qr->r, NULL, "verdicts are positional, content, hybrid, dense, none");
+        const char *word =
+            lua_rawgeti(qr->lua, -1, k) == LUA_TSTRING ? lua_tostring(qr->lua, -1) : "";
+        int verdict = find_verdict(word);
+        if (verdict < 0)
+            reader_fail(qr->r, NULL, "verdicts are positional, content, hybrid, dense, none");
         if (find_option(qr->q, word) >= 0) reader_fail(qr->r, NULL, "%s stands twice", word);
         add_verdict(qr, verdict);
         lua_pop(qr->lua, 1);
@@ -144,10 +157,13 @@ static void read_verdicts(QuestionReader *qr)
 static void read_why_of(QuestionReader *qr, Option *o)
 {
     if (lua_type(qr->lua, -1) == LUA_TTABLE) {
-        if (lua_rawgeti(qr->lua, -1, 1) == LUA_TNIL) reader_fail(qr->r, "{ \"slip-id\", \"sentence\" }", "a slip id is missing");
+        if (lua_rawgeti(qr->lua, -1, 1) == LUA_TNIL)
+            reader_fail(qr->r, "{ \"slip-id\", \"sentence\" }", "a slip id is missing");
         o->slip = reader_take_text(qr->r, "the slip");
-        if (!id_valid(o->slip)) reader_fail(qr->r, "ids have a-z, 0-9 and -", "\"%.60s\" is no slip id", o->slip);
-        if (lua_rawgeti(qr->lua, -1, 2) == LUA_TNIL) reader_fail(qr->r, "{ \"slip-id\", \"sentence\" }", "a sentence is missing");
+        if (!id_valid(o->slip))
+            reader_fail(qr->r, "ids have a-z, 0-9 and -", "\"%.60s\" is no slip id", o->slip);
+        if (lua_rawgeti(qr->lua, -1, 2) == LUA_TNIL)
+            reader_fail(qr->r, "{ \"slip-id\", \"sentence\" }", "a sentence is missing");
         o->feedback = reader_take_text(qr->r, "the sentence");
         return;
     }
@@ -180,9 +196,12 @@ static void read_why(QuestionReader *qr)
 static int read_verdict(QuestionReader *qr, int table)
 {
     int kind = reader_get(qr->r, table, "right");
-    if (kind == LUA_TNIL) reader_fail(qr->r, "right = recipe:class()", "the right verdict is missing: right =");
+    if (kind == LUA_TNIL)
+        reader_fail(qr->r, "right = recipe:class()", "the right verdict is missing: right =");
     const char *word = kind == LUA_TSTRING ? lua_tostring(qr->lua, -1) : NULL;
-    if (!word) reader_fail_at(qr->r, "right", "right = recipe:class()", "this must be a verdict, not %s", value_an(qr->lua, -1));
+    if (!word)
+        reader_fail_at(qr->r, "right", "right = recipe:class()", "this must be a verdict, not %s",
+                       value_an(qr->lua, -1));
     int option = find_option(qr->q, word);
     if (option < 0 && strcmp(word, "hybrid") == 0) option = find_option(qr->q, "content");
     if (option < 0) reader_fail_at(qr->r, "right", NULL, "\"%.60s\" is none of the verdicts", word);
@@ -194,14 +213,18 @@ static void read_item(QuestionReader *qr, Item *item)
 {
     static const char *const known[] = {"right", NULL};
     if (lua_type(qr->lua, -1) != LUA_TTABLE)
-        reader_fail(qr->r, "an item is { text or at.figure, right = }", "this is %s", value_an(qr->lua, -1));
+        reader_fail(qr->r, "an item is { text or at.figure, right = }", "this is %s",
+                    value_an(qr->lua, -1));
     int table = lua_gettop(qr->lua);
     reader_check_fields(qr->r, table, known, NULL, 2);
     for (int k = 1; k <= 2; k++) {
         int kind = lua_rawgeti(qr->lua, table, k);
-        if (kind == LUA_TSTRING && !item->text) item->text = reader_take_text(qr->r, "the text");
-        else if (kind == LUA_TUSERDATA && !item->figure) bind_figure(qr->r, -1, &item->figure);
-        else if (kind != LUA_TNIL) reader_fail(qr->r, NULL, "an item has one text and one figure at most");
+        if (kind == LUA_TSTRING && !item->text)
+            item->text = reader_take_text(qr->r, "the text");
+        else if (kind == LUA_TUSERDATA && !item->figure)
+            bind_figure(qr->r, -1, &item->figure);
+        else if (kind != LUA_TNIL)
+            reader_fail(qr->r, NULL, "an item has one text and one figure at most");
         lua_settop(qr->lua, table);
     }
     if (!item->text && !item->figure) reader_fail(qr->r, NULL, "an item needs a text or a figure");

@@ -1,5 +1,5 @@
-/* bind_question.c - the table of a question as a Question: what all kinds share, then each kind's own
- * (bind_numbers.c, bind_picks.c). */
+/* bind_question.c - the table of a question as a Question: what all kinds share, then each kind's
+ * own (bind_numbers.c, bind_picks.c). */
 #include "app/script/bind_question.h"
 
 #include "app/base/ids.h"
@@ -18,13 +18,16 @@ static void read_prices(QuestionReader *qr)
 {
     Question *q = qr->q;
     q->tries = reader_length(qr->r, lua_gettop(qr->lua), QUESTION_TRIES, "tries");
-    if (q->tries == 0) reader_fail_at(qr->r, "tries", "tries = { 3, 2, 1 }", "the list of prices is empty");
+    if (q->tries == 0)
+        reader_fail_at(qr->r, "tries", "tries = { 3, 2, 1 }", "the list of prices is empty");
     for (int k = 0; k < q->tries; k++) {
         int64_t price;
         lua_rawgeti(qr->lua, -1, k + 1);
         if (!value_integer(qr->lua, -1, &price) || price < 0 || price > POINTS_MAX)
-            reader_fail_at(qr->r, "tries", "tries = { 3, 2, 1 }", "prices are whole numbers from 0 to %d", POINTS_MAX);
-        if (k > 0 && price > q->price[k - 1]) reader_fail_at(qr->r, "tries", NULL, "a later try can't give more points");
+            reader_fail_at(qr->r, "tries", "tries = { 3, 2, 1 }",
+                           "prices are whole numbers from 0 to %d", POINTS_MAX);
+        if (k > 0 && price > q->price[k - 1])
+            reader_fail_at(qr->r, "tries", NULL, "a later try can't give more points");
         q->price[k] = (int)price;
         lua_pop(qr->lua, 1);
     }
@@ -43,7 +46,8 @@ static void read_points(QuestionReader *qr)
         if (points >= 0) reader_fail_at(qr->r, "points", NULL, "give points or tries, not both");
         read_prices(qr);
     } else if (kind != LUA_TNIL) {
-        reader_fail_at(qr->r, "tries", "tries = { 3, 2, 1 }", "this must be a list of prices, not %s", value_an(qr->lua, -1));
+        reader_fail_at(qr->r, "tries", "tries = { 3, 2, 1 }",
+                       "this must be a list of prices, not %s", value_an(qr->lua, -1));
     }
     lua_pop(qr->lua, 1);
     if (q->predict) q->points = q->price[0] = 0;
@@ -58,8 +62,10 @@ static void read_hint(QuestionReader *qr, Hint *hint)
         hint->text = reader_take_text(qr->r, "a hint");
         if (reader_get(qr->r, lua_gettop(qr->lua), "cost") != LUA_TNIL) {
             hint->cost = lua_tonumber(qr->lua, -1);
-            if (lua_type(qr->lua, -1) != LUA_TNUMBER || !(hint->cost >= 0 && hint->cost <= POINTS_MAX))
-                reader_fail(qr->r, "{ \"text\", cost = 0.5 }", "the cost of a hint is a number from 0 to %d", POINTS_MAX);
+            if (lua_type(qr->lua, -1) != LUA_TNUMBER ||
+                !(hint->cost >= 0 && hint->cost <= POINTS_MAX))
+                reader_fail(qr->r, "{ \"text\", cost = 0.5 }",
+                            "the cost of a hint is a number from 0 to %d", POINTS_MAX);
         }
         lua_pop(qr->lua, 1);
         return;
@@ -89,7 +95,8 @@ static void read_again_row(QuestionReader *qr, const char *slip)
     again->slip = value_copy_text(qr->lua, slip);
     lua_pushvalue(qr->lua, -1);
     again->page = reader_take_text(qr->r, "a page");
-    if (!id_valid(slip)) reader_fail(qr->r, "ids have a-z, 0-9 and -", "\"%.60s\" is no slip id", slip);
+    if (!id_valid(slip))
+        reader_fail(qr->r, "ids have a-z, 0-9 and -", "\"%.60s\" is no slip id", slip);
     if (qr->lesson && lesson_find(qr->lesson, again->page) < 0)
         reader_fail(qr->r, NULL, "there is no page \"%.60s\" in this lesson", again->page);
 }
@@ -100,11 +107,13 @@ static void read_again(QuestionReader *qr)
     int table = lua_gettop(qr->lua);
     sandbox_sorted_keys(qr->lua, table);
     int count = (int)lua_rawlen(qr->lua, -1);
-    if (count > AGAIN_MAX) reader_fail_at(qr->r, "read_again", NULL, "at most %d slips are taken", AGAIN_MAX);
+    if (count > AGAIN_MAX)
+        reader_fail_at(qr->r, "read_again", NULL, "at most %d slips are taken", AGAIN_MAX);
     qr->q->again = reader_room(qr->r, count, sizeof *qr->q->again);
     for (int k = 1; k <= count; k++) {
         Place place = reader_into(qr->r, "read_again");
-        if (lua_rawgeti(qr->lua, -1, k) != LUA_TSTRING) reader_fail(qr->r, "read_again = { [\"slip-id\"] = \"page-id\" }", "slips are texts");
+        if (lua_rawgeti(qr->lua, -1, k) != LUA_TSTRING)
+            reader_fail(qr->r, "read_again = { [\"slip-id\"] = \"page-id\" }", "slips are texts");
         const char *slip = lua_tostring(qr->lua, -1);
         lua_getfield(qr->lua, table, slip);
         read_again_row(qr, slip);
@@ -121,8 +130,10 @@ static void read_require(QuestionReader *qr)
     for (int k = 1; k <= count; k++) {
         unsigned    bit = 0;
         Place       place = reader_into_index(qr->r, "require", k);
-        const char *word = lua_rawgeti(qr->lua, -1, k) == LUA_TSTRING ? lua_tostring(qr->lua, -1) : NULL;
-        if (!word || !tool_find(word, &bit)) reader_fail(qr->r, NULL, "this must be a tool: shuffle or longer");
+        const char *word =
+            lua_rawgeti(qr->lua, -1, k) == LUA_TSTRING ? lua_tostring(qr->lua, -1) : NULL;
+        if (!word || !tool_find(word, &bit))
+            reader_fail(qr->r, NULL, "this must be a tool: shuffle or longer");
         qr->q->require |= bit;
         lua_pop(qr->lua, 1);
         reader_back(qr->r, place);
@@ -140,14 +151,15 @@ static void check_require(QuestionReader *qr)
         const Figure *f = question_figure(q, k);
         if (!f || (q->require & ~f->tools))
             reader_fail_at(qr->r, "require", "tools = { \"shuffle\" } in at.figure",
-                           f ? "the figure does not offer that tool" : "there is no figure with that tool");
+                           f ? "the figure does not offer that tool"
+                             : "there is no figure with that tool");
     }
 }
 
 /* ---- all kinds --------------------------------------------------------------------------- */
 
-static const char *const common_fields[] = {"figure",  "points",     "tries",   "right", "hints", "explain",
-                                            "require", "read_again", "predict", "tags"};
+static const char *const common_fields[] = {"figure",  "points",  "tries",      "right",   "hints",
+                                            "explain", "require", "read_again", "predict", "tags"};
 enum { COMMON_FIELDS = sizeof common_fields / sizeof common_fields[0], FIELDS_MAX = 24 };
 
 static const struct KindReader {
@@ -184,7 +196,8 @@ bool question_list(QuestionReader *qr, const char *field)
 {
     int kind = reader_get(qr->r, qr->table, field);
     if (kind == LUA_TTABLE) return true;
-    if (kind != LUA_TNIL) reader_fail_at(qr->r, field, NULL, "this must be a list, not %s", value_an(qr->lua, -1));
+    if (kind != LUA_TNIL)
+        reader_fail_at(qr->r, field, NULL, "this must be a list, not %s", value_an(qr->lua, -1));
     lua_pop(qr->lua, 1);
     return false;
 }
@@ -192,7 +205,8 @@ bool question_list(QuestionReader *qr, const char *field)
 static void read_common(QuestionReader *qr)
 {
     lua_rawgeti(qr->lua, qr->table, 1);
-    if (lua_isnil(qr->lua, -1)) reader_fail(qr->r, "the prompt is the first value of the table", "a prompt is missing");
+    if (lua_isnil(qr->lua, -1))
+        reader_fail(qr->r, "the prompt is the first value of the table", "a prompt is missing");
     qr->q->prompt = reader_take_text(qr->r, "the prompt");
     if (reader_get(qr->r, qr->table, "figure") != LUA_TNIL) {
         Place place = reader_into(qr->r, "figure");
@@ -207,7 +221,8 @@ static void read_common(QuestionReader *qr)
     read_require(qr);
 }
 
-void bind_question(Reader *r, int index, const struct Lesson *lesson, uint64_t order_seed, Question **out)
+void bind_question(Reader *r, int index, const struct Lesson *lesson, uint64_t order_seed,
+                   Question **out)
 {
     index = lua_absindex(r->lua, index);
     const ScriptNode        *node = value_test(r->lua, index, SCRIPT_NODE);

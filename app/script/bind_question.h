@@ -9,7 +9,7 @@ typedef struct {
     Reader              *r;
     lua_State           *lua;
     Question            *q;
-    int                  table; /* of the question, on the stack */
+    int                  table;  /* of the question, on the stack */
     const struct Lesson *lesson; /* its ids are known; may be NULL */
     uint64_t             order_seed;
 } QuestionReader;
@@ -17,7 +17,7 @@ typedef struct {
 /* Pushes a field that is a list; false if it is not there. */
 bool question_list(QuestionReader *qr, const char *field);
 
-void read_numbers(QuestionReader *qr);  /* integer, number: bind_numbers.c */
+void read_numbers(QuestionReader *qr); /* integer, number: bind_numbers.c */
 void read_indices(QuestionReader *qr);
 void read_classify(QuestionReader *qr); /* bind_picks.c */
 void read_choice(QuestionReader *qr);

@@ -1,5 +1,5 @@
-/* bind_recipe.c - expressions: P.window { w = 4 } | P.sink { s = 2 }, one function for every entry of
- * the catalogue, and sliders that stand where a number would. */
+/* bind_recipe.c - expressions: P.window { w = 4 } | P.sink { s = 2 }, one function for every entry
+ * of the catalogue, and sliders that stand where a number would. */
 #include "app/script/bindings.h"
 
 #include "app/script/sandbox.h"
@@ -19,7 +19,8 @@ static void read_list(lua_State *L, int index, const char *name, int depth, Valu
 
 static Value *grow_items(lua_State *L, Value *list, int items)
 {
-    sandbox_reserve(L, (size_t)items * sizeof *list->item); /* a look only: the recipe counts for itself */
+    sandbox_reserve(L, (size_t)items *
+                           sizeof *list->item); /* a look only: the recipe counts for itself */
     sandbox_release(L, (size_t)items * sizeof *list->item);
     list->item = calloc((size_t)items + 1, sizeof *list->item);
     if (!list->item) sandbox_raise(L, STATUS_MEMORY, NULL);
@@ -38,9 +39,12 @@ static void integer_value(Value *out, int64_t lo, int64_t hi)
 static void read_item(lua_State *L, int index, const char *name, int depth, Value *out)
 {
     int64_t lo;
-    if (value_integer(L, index, &lo)) integer_value(out, lo, lo);
-    else if (lua_type(L, index) == LUA_TTABLE || value_test(L, index, SCRIPT_SET)) read_list(L, index, name, depth + 1, out);
-    else sandbox_error(L, "the list %s has %s in it", name, value_an(L, index));
+    if (value_integer(L, index, &lo))
+        integer_value(out, lo, lo);
+    else if (lua_type(L, index) == LUA_TTABLE || value_test(L, index, SCRIPT_SET))
+        read_list(L, index, name, depth + 1, out);
+    else
+        sandbox_error(L, "the list %s has %s in it", name, value_an(L, index));
 }
 
 static void read_set(lua_State *L, const Runs *set, Value *out)
@@ -57,11 +61,14 @@ static void read_list(lua_State *L, int index, const char *name, int depth, Valu
         read_set(L, &set->runs, out);
         return;
     }
-    if (lua_type(L, index) != LUA_TTABLE) sandbox_error(L, "%s must be a list or a set, not %s", name, value_an(L, index));
-    if (depth > LIST_DEPTH) sandbox_error(L, "the lists of %s lie more than %d deep", name, LIST_DEPTH);
+    if (lua_type(L, index) != LUA_TTABLE)
+        sandbox_error(L, "%s must be a list or a set, not %s", name, value_an(L, index));
+    if (depth > LIST_DEPTH)
+        sandbox_error(L, "the lists of %s lie more than %d deep", name, LIST_DEPTH);
     index = lua_absindex(L, index);
-    if (lua_rawlen(L, index) > LIST_ITEMS) sandbox_error(L, "the list %s has more than %d items", name, LIST_ITEMS);
-    int    items = (int)lua_rawlen(L, index);
+    if (lua_rawlen(L, index) > LIST_ITEMS)
+        sandbox_error(L, "the list %s has more than %d items", name, LIST_ITEMS);
+    int items = (int)lua_rawlen(L, index);
     luaL_checkstack(L, 4, "lists");
     sandbox_charge(L, items);
     Value *item = grow_items(L, out, items);
@@ -78,10 +85,13 @@ static void pairs_to_ranges(lua_State *L, const char *name, Value *list)
     for (int k = 0; k < list->items; k++) {
         Value *item = &list->item[k];
         if (item->kind != VALUE_LIST) continue;
-        if (item->items != 2 || item->item[0].kind != VALUE_INTEGER || item->item[1].kind != VALUE_INTEGER)
+        if (item->items != 2 || item->item[0].kind != VALUE_INTEGER ||
+            item->item[1].kind != VALUE_INTEGER)
             sandbox_error(L, "%s: a range in a list is { first, last }", name);
         int64_t lo = item->item[0].lo, hi = item->item[1].lo;
-        if (lo > hi) sandbox_error(L, "%s: the range { %lld, %lld } goes backwards", name, (long long)lo, (long long)hi);
+        if (lo > hi)
+            sandbox_error(L, "%s: the range { %lld, %lld } goes backwards", name, (long long)lo,
+                          (long long)hi);
         value_done(item);
         *item = (Value){0};
         integer_value(item, lo, hi);
@@ -90,8 +100,10 @@ static void pairs_to_ranges(lua_State *L, const char *name, Value *list)
 
 static void read_text(lua_State *L, const Param *param, ValueKind kind, Value *out)
 {
-    if (lua_type(L, -1) != LUA_TSTRING) sandbox_error(L, "%s must be a text, not %s", param->name, value_an(L, -1));
-    if (strlen(lua_tostring(L, -1)) != lua_rawlen(L, -1)) sandbox_error(L, "%s holds a NUL byte", param->name);
+    if (lua_type(L, -1) != LUA_TSTRING)
+        sandbox_error(L, "%s must be a text, not %s", param->name, value_an(L, -1));
+    if (strlen(lua_tostring(L, -1)) != lua_rawlen(L, -1))
+        sandbox_error(L, "%s holds a NUL byte", param->name);
     out->kind = kind;
     out->text = value_copy_text(L, lua_tostring(L, -1));
 }
@@ -116,7 +128,8 @@ static void read_value(lua_State *L, const Param *param, Value *out)
     case PARAM_INTEGER:
     case PARAM_REAL:
         if (lua_type(L, -1) != LUA_TNUMBER)
-            sandbox_error(L, "%s must be a number or a slider, not %s", param->name, value_an(L, -1));
+            sandbox_error(L, "%s must be a number or a slider, not %s", param->name,
+                          value_an(L, -1));
         number_value(L, param, lua_tonumber(L, -1), out);
         break;
     case PARAM_WORD:
@@ -202,8 +215,8 @@ static void check_names(lua_State *L, const Mechanism *m)
         while (p < m->params && strcmp(m->param[p].name, name) != 0) p++;
         if (p < m->params) continue;
         const char *near = catalogue_near_param(m, name, strlen(name));
-        sandbox_error(L, "%s has no parameter \"%s\"%s%s%s", m->name, name, near ? "; did you mean \"" : "",
-                      near ? near : "", near ? "\"?" : "");
+        sandbox_error(L, "%s has no parameter \"%s\"%s%s%s", m->name, name,
+                      near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
     }
     lua_pop(L, 2);
 }
@@ -214,11 +227,13 @@ static void check_end(lua_State *L, const Mechanism *m, ScriptValues *v, int p, 
     Why   why = {0};
     Value was = v->value[p];
     if (m->param[p].kind != PARAM_INTEGER && m->param[p].kind != PARAM_REAL)
-        sandbox_error(L, "%s of %s is no number: a slider can't move it", m->param[p].name, m->name);
+        sandbox_error(L, "%s of %s is no number: a slider can't move it", m->param[p].name,
+                      m->name);
     number_value(L, &m->param[p], end, &v->value[p]);
     ScriptRecipe *probe = push_recipe(L);
     Status        status = recipe_leaf(m, v->value, &probe->recipe, &why);
-    if (status != STATUS_OK) sandbox_error(L, "the slider at %s reaches %g: %s", m->param[p].name, end, why.what);
+    if (status != STATUS_OK)
+        sandbox_error(L, "the slider at %s reaches %g: %s", m->param[p].name, end, why.what);
     v->value[p] = was;
     lua_pop(L, 1);
 }
@@ -278,9 +293,10 @@ static int parse_call(lua_State *L)
     sandbox_charge(L, 16 * (int64_t)len);
     ScriptRecipe *r = push_recipe(L);
     reserve_recipe(L, r, len * sizeof(Value) / 2); /* an item of a list has two letters at least */
-    Status        status = recipe_parse(text, len, &r->recipe, &why);
+    Status status = recipe_parse(text, len, &r->recipe, &why);
     if (status != STATUS_OK)
-        sandbox_error(L, "the expression \"%.60s\", column %lld: %s", text, (long long)why.column, why.what);
+        sandbox_error(L, "the expression \"%.60s\", column %lld: %s", text, (long long)why.column,
+                      why.what);
     return 1;
 }
 
@@ -290,8 +306,8 @@ static const ScriptRecipe *operand(lua_State *L, int index, const char *sign)
 {
     const ScriptRecipe *r = value_test(L, index, SCRIPT_RECIPE);
     if (!r)
-        sandbox_error(L, "%s joins two expressions; on its %s stands %s", sign, index == 1 ? "left" : "right",
-                      value_an(L, index));
+        sandbox_error(L, "%s joins two expressions; on its %s stands %s", sign,
+                      index == 1 ? "left" : "right", value_an(L, index));
     return r;
 }
 
@@ -309,7 +325,7 @@ static void join_marks(lua_State *L, ScriptRecipe *out, int from, int behind)
 
 static int join(lua_State *L, RecipeOp op, const char *sign)
 {
-    Why                 why = {0};
+    Why why = {0};
     lua_settop(L, 2);
     const ScriptRecipe *a = operand(L, 1, sign), *b = operand(L, 2, sign);
     ScriptRecipe       *out = push_recipe(L);
@@ -355,8 +371,10 @@ static int recipe_done_call(lua_State *L)
 
 void recipe_open_metatables(lua_State *L)
 {
-    static const SandboxFunction meta[] = {{"__bor", join_union},  {"__band", join_intersect},
-                                           {"__sub", join_minus},  {"__eq", recipe_equal_call},
+    static const SandboxFunction meta[] = {{"__bor", join_union},
+                                           {"__band", join_intersect},
+                                           {"__sub", join_minus},
+                                           {"__eq", recipe_equal_call},
                                            {"__gc", recipe_done_call}};
     value_metatable(L, SCRIPT_RECIPE);
     sandbox_set(L, -1, meta, (int)(sizeof meta / sizeof meta[0]));
@@ -396,17 +414,24 @@ static int recipe_formula_call(lua_State *L)
     return recipe_text(L, recipe_formula);
 }
 
+/* clang-format off */
 static const Binding table[] = {
-    {{"P.parse", "(text)", "The expression that a text is, in the pattern language.",
+    {{"P.parse", "(text)",
+      "The expression that a text is, in the pattern language.",
       "P.parse \"window(w=4) | sink(s=1)\" --> window(w=4) | sink(s=1)"}, parse_call},
-    {{"recipe:at", "(n or { n =, background =, content = })", "The expression bound to n tokens; a slider stands at "
-      "its start. background: \"causal\" (the default) or \"bidirectional\".",
+    {{"recipe:at", "(n or { n =, background =, content = })",
+      "The expression bound to n tokens; a slider stands at its start. background: \"causal\" "
+      "(the default) or \"bidirectional\".",
       "P.window { w = 4 }:at(16):count(2) --> 3"}, bound_make},
-    {{"recipe:class", "()", "positional, content or hybrid, computed from the atoms.",
+    {{"recipe:class", "()",
+      "positional, content or hybrid, computed from the atoms.",
       "(P.window { w = 2 } | P.topk { k = 2 }):class() --> hybrid"}, recipe_class_call},
-    {{"recipe:describe", "()", "The picture in words.", "#P.window { w = 4 }:describe() > 0 --> true"},
-     recipe_describe_call},
-    {{"recipe:formula", "()", "The closed form of |G_i| in a causal row, empty where there is none.",
+    {{"recipe:describe", "()",
+      "The picture in words.",
+      "#P.window { w = 4 }:describe() > 0 --> true"}, recipe_describe_call},
+    {{"recipe:formula", "()",
+      "The closed form of |G_i| in a causal row, empty where there is none.",
       "P.window { w = 4 }:formula() --> min(4, i+1)"}, recipe_formula_call},
 };
+/* clang-format on */
 BINDINGS(bindings_recipe, table);

@@ -20,11 +20,15 @@ static void add_item(lua_State *L, int item, Runs *out)
             sandbox_error(L, "a range of a set is { first, last }, both whole numbers");
         lua_pop(L, 2);
     } else {
-        sandbox_error(L, "a set has keys and ranges { first, last }; this is %s", value_an(L, item));
+        sandbox_error(L, "a set has keys and ranges { first, last }; this is %s",
+                      value_an(L, item));
     }
-    if (lo > hi) sandbox_error(L, "the range { %lld, %lld } of a set goes backwards", (long long)lo, (long long)hi);
+    if (lo > hi)
+        sandbox_error(L, "the range { %lld, %lld } of a set goes backwards", (long long)lo,
+                      (long long)hi);
     if (lo < 0 || hi > SET_LAST)
-        sandbox_error(L, "keys of a set are 0 and more; %lld is not", (long long)(lo < 0 ? lo : hi));
+        sandbox_error(L, "keys of a set are 0 and more; %lld is not",
+                      (long long)(lo < 0 ? lo : hi));
     sandbox_charge(L, 1 + out->len / 4);
     value_check(L, runs_add(out, lo, hi + 1), NULL);
 }
@@ -155,18 +159,32 @@ void set_open_metatables(lua_State *L)
     lua_pop(L, 1);
 }
 
+/* clang-format off */
 static const Binding table[] = {
-    {{"at.set", "{ key or { first, last }, ... }", "A set of positions; ranges with both ends.",
+    {{"at.set", "{ key or { first, last }, ... }",
+      "A set of positions; ranges with both ends.",
       "at.set { { 0, 3 }, 7, { 9, 12 } } --> 0-3, 7, 9-12"}, at_set},
-    {{"set:add", "(key)", "Puts a key or a range { first, last } in; gives the set itself.",
+    {{"set:add", "(key)",
+      "Puts a key or a range { first, last } in; gives the set itself.",
       "at.set {}:add(3):add { 5, 6 } --> 3, 5-6"}, set_add},
-    {{"set:count", "()", "How many keys it has.", "at.set { { 0, 3 }, 7 }:count() --> 5"}, set_count},
-    {{"set:has", "(key)", "Whether a key is in it.", "at.set { { 0, 3 } }:has(4) --> false"}, set_has},
-    {{"set:list", "()", "Its keys as a list, ascending.", "#at.set { { 0, 3 }, 7 }:list() --> 5"}, set_list},
-    {{"set:union", "(set)", "The keys of both.", "at.set { 1 }:union(at.set { 2 }) --> 1-2"}, set_union},
-    {{"set:intersect", "(set)", "The keys that are in both.",
+    {{"set:count", "()",
+      "How many keys it has.",
+      "at.set { { 0, 3 }, 7 }:count() --> 5"}, set_count},
+    {{"set:has", "(key)",
+      "Whether a key is in it.",
+      "at.set { { 0, 3 } }:has(4) --> false"}, set_has},
+    {{"set:list", "()",
+      "Its keys as a list, ascending.",
+      "#at.set { { 0, 3 }, 7 }:list() --> 5"}, set_list},
+    {{"set:union", "(set)",
+      "The keys of both.",
+      "at.set { 1 }:union(at.set { 2 }) --> 1-2"}, set_union},
+    {{"set:intersect", "(set)",
+      "The keys that are in both.",
       "at.set { { 0, 4 } }:intersect(at.set { { 3, 9 } }) --> 3-4"}, set_intersect},
-    {{"set:minus", "(set)", "Its keys without those of the other.",
+    {{"set:minus", "(set)",
+      "Its keys without those of the other.",
       "at.set { { 0, 4 } }:minus(at.set { 2 }) --> 0-1, 3-4"}, set_minus},
 };
+/* clang-format on */
 BINDINGS(bindings_set, table);

@@ -1,5 +1,5 @@
-/* bindings.h - every function that a lesson sees, in tables: name, arguments, sentence, example, and
- * what it calls. The manual, the file for editors and the list of globals are made from them.
+/* bindings.h - every function that a lesson sees, in tables: name, arguments, sentence, example,
+ * and what it calls. The manual, the file for editors and the list of globals are made from them.
  *
  * A name says where it stands: "at.slider" in the module, "recipe:at" among the methods of a kind,
  * "P.parse" in at.pattern. An example is Lua; behind ` --> ` stands what it must give as text. */
@@ -39,10 +39,10 @@ typedef struct {
 } Bind;
 /* Pushes a bound pattern, whole only if the status is OK. */
 Status bound_push(lua_State *L, const Recipe *recipe, const Bind *bind, Why *why) MUST_USE;
-int  bound_make(lua_State *L); /* recipe:at */
-void set_open_metatables(lua_State *L);
-void parts_open_metatables(lua_State *L);
-void content_open_metatables(lua_State *L);
+int    bound_make(lua_State *L); /* recipe:at */
+void   set_open_metatables(lua_State *L);
+void   parts_open_metatables(lua_State *L);
+void   content_open_metatables(lua_State *L);
 /* Pushes the metatable of a kind, made at first. */
 void value_metatable(lua_State *L, ScriptKind kind);
 
@@ -55,6 +55,6 @@ void set_read(lua_State *L, int index, Runs *out);
 Status content_problem(const Content *content, int64_t n, Problem *out, Why *why) MUST_USE;
 /* How many tokens a content brings by itself; 0 if it takes any number. */
 int64_t content_tokens(lua_State *L, const Content *content);
-void    content_copy(lua_State *L, const Content *from, Content *to); /* to must be zeroed and owned */
+void content_copy(lua_State *L, const Content *from, Content *to); /* to must be zeroed and owned */
 
 #endif

@@ -12,7 +12,9 @@ void check_say(Check *c, int page, int line, bool remark, const char *todo, cons
     va_list args;
     if (page >= 0 && c->on_page++ >= CHECK_PER_PAGE) return;
     snprintf(f.file, sizeof f.file, "%s", c->file);
-    if (c->lesson) snprintf(f.ref, sizeof f.ref, "%s%s%s", c->lesson->id, page < 0 ? "" : "#", page < 0 ? "" : c->lesson->page[page].id);
+    if (c->lesson)
+        snprintf(f.ref, sizeof f.ref, "%s%s%s", c->lesson->id, page < 0 ? "" : "#",
+                 page < 0 ? "" : c->lesson->page[page].id);
     if (line == 0 && page >= 0) f.line = c->lesson->page[page].line;
     if (todo) snprintf(f.todo, sizeof f.todo, "%s", todo);
     va_start(args, format);
@@ -55,7 +57,9 @@ static int dealing_page(const Lesson *lesson, int line)
 {
     int page = -1;
     for (int k = 0; k < lesson->pages; k++)
-        if (lesson->page[k].line <= line && (page < 0 || lesson->page[k].line >= lesson->page[page].line)) page = k;
+        if (lesson->page[k].line <= line &&
+            (page < 0 || lesson->page[k].line >= lesson->page[page].line))
+            page = k;
     return page >= 0 && lesson->page[page].deals ? page : -1;
 }
 
@@ -76,10 +80,14 @@ static bool literal_value(Scan *s)
     if (!lex_is_sign(token, '{')) return false;
     for (int depth = 1; depth > 0;) {
         token = lex_next(s);
-        if (token.kind == TOKEN_NUMBER) numbers = true;
-        else if (lex_is_sign(token, '{')) depth++;
-        else if (lex_is_sign(token, '}')) depth--;
-        else if (!lex_is_sign(token, ',') && !lex_is_sign(token, ';')) return false;
+        if (token.kind == TOKEN_NUMBER)
+            numbers = true;
+        else if (lex_is_sign(token, '{'))
+            depth++;
+        else if (lex_is_sign(token, '}'))
+            depth--;
+        else if (!lex_is_sign(token, ',') && !lex_is_sign(token, ';'))
+            return false;
     }
     return numbers;
 }
@@ -125,7 +133,8 @@ static Status check_all(Check *c, int seeds)
     return status;
 }
 
-Status check_lesson(const Opener *opener, const char *file, int seeds, CheckFound *found, void *context)
+Status check_lesson(const Opener *opener, const char *file, int seeds, CheckFound *found,
+                    void *context)
 {
     Check   c = {.opener = opener, .file = file, .found = found, .context = context};
     Lesson *lesson = NULL;
@@ -146,8 +155,11 @@ static void check_needs(Check *c, Lesson *const *lesson, int files)
 {
     for (int n = 0; n < c->lesson->needs; n++) {
         bool there = false;
-        for (int k = 0; k < files; k++) there = there || (lesson[k] && strcmp(lesson[k]->id, c->lesson->need[n]) == 0);
-        if (!there) check_say(c, -1, 0, false, NULL, "needs \"%s\", and there is no lesson with that id", c->lesson->need[n]);
+        for (int k = 0; k < files; k++)
+            there = there || (lesson[k] && strcmp(lesson[k]->id, c->lesson->need[n]) == 0);
+        if (!there)
+            check_say(c, -1, 0, false, NULL, "needs \"%s\", and there is no lesson with that id",
+                      c->lesson->need[n]);
     }
 }
 
@@ -155,17 +167,23 @@ static void check_id(Check *c, Lesson *const *lesson, int before)
 {
     for (int k = 0; k < before; k++)
         if (lesson[k] && strcmp(lesson[k]->id, c->lesson->id) == 0)
-            check_say(c, -1, 0, false, "ids of lessons differ", "the id \"%s\" is that of %s too", c->lesson->id, lesson[k]->file);
+            check_say(c, -1, 0, false, "ids of lessons differ", "the id \"%s\" is that of %s too",
+                      c->lesson->id, lesson[k]->file);
 }
 
-Status check_course(const Opener *opener, const char *const *file, int files, CheckFound *found, void *context)
+Status check_course(const Opener *opener, const char *const *file, int files, CheckFound *found,
+                    void *context)
 {
     Lesson **lesson = calloc((size_t)files + 1, sizeof *lesson);
     if (!lesson) return STATUS_MEMORY;
     for (int k = 0; k < files; k++)
         if (script_load(opener, file[k], &lesson[k], NULL) != STATUS_OK) lesson[k] = NULL;
     for (int k = 0; k < files; k++) {
-        Check c = {.opener = opener, .file = file[k], .lesson = lesson[k], .found = found, .context = context};
+        Check c = {.opener = opener,
+                   .file = file[k],
+                   .lesson = lesson[k],
+                   .found = found,
+                   .context = context};
         if (!lesson[k]) continue;
         check_needs(&c, lesson, files);
         check_id(&c, lesson, k);

@@ -1,5 +1,5 @@
-/* check_play.c - a question over many variants: dealt alike in two states, and answered in every way
- * that the lesson has a sentence for. */
+/* check_play.c - a question over many variants: dealt alike in two states, and answered in every
+ * way that the lesson has a sentence for. */
 #include "app/script/check_inner.h"
 
 #include "app/base/hash.h"
@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIXED_VARIANTS = 8 }; /* of a question that does not vary: only the order of its options does */
+enum {
+    FIXED_VARIANTS = 8
+}; /* of a question that does not vary: only the order of its options does */
 
 /* ---- what a variant is ------------------------------------------------------------------- */
 
@@ -23,31 +25,35 @@ static void tell_recipes(const Choices *c, Text *out)
 
 static void tell_content(const Content *c, Text *out)
 {
-    text_format(out, "\n content %d %s %llu %lld %d %d", (int)c->kind, c->text ? c->text : "", (unsigned long long)c->seed,
-                (long long)c->n, (int)c->toy, c->d);
+    text_format(out, "\n content %d %s %llu %lld %d %d", (int)c->kind, c->text ? c->text : "",
+                (unsigned long long)c->seed, (long long)c->n, (int)c->toy, c->d);
     for (int64_t k = 0; k < c->scores; k++) text_format(out, " %.17g", c->score[k]);
 }
 
 static void tell_figure(const Figure *f, Text *out)
 {
     if (!f) return;
-    text_format(out, "\nfigure %lld %lld %d %u %u %d %s", (long long)f->n, (long long)f->row, (int)f->view, f->tools, f->hide,
-                f->backgrounds > 0 ? (int)f->background[0] : 0, f->alt ? f->alt : "");
+    text_format(out, "\nfigure %lld %lld %d %u %u %d %s", (long long)f->n, (long long)f->row,
+                (int)f->view, f->tools, f->hide, f->backgrounds > 0 ? (int)f->background[0] : 0,
+                f->alt ? f->alt : "");
     for (int side = 0; side < SIDES; side++) tell_recipes(&f->recipe[side], out);
     for (int k = 0; k < f->contents; k++) tell_content(&f->content[k], out);
     for (int k = 0; k < f->sliders; k++)
-        text_format(out, "\n slider %s %g %g %g", f->slider[k].name, f->slider[k].min, f->slider[k].max, f->slider[k].start);
+        text_format(out, "\n slider %s %g %g %g", f->slider[k].name, f->slider[k].min,
+                    f->slider[k].max, f->slider[k].start);
 }
 
 static void tell_runs(const Runs *s, Text *out)
 {
-    for (int k = 0; k < s->len; k++) text_format(out, " %lld-%lld", (long long)s->run[k].lo, (long long)s->run[k].hi);
+    for (int k = 0; k < s->len; k++)
+        text_format(out, " %lld-%lld", (long long)s->run[k].lo, (long long)s->run[k].hi);
 }
 
 static void tell_numbers(const Question *q, const Number *number, Text *out)
 {
     for (int k = 0; number && k < q->boxes; k++)
-        text_format(out, " %lld/%lld %.17g", (long long)number[k].top, (long long)number[k].bottom, number[k].value);
+        text_format(out, " %lld/%lld %.17g", (long long)number[k].top, (long long)number[k].bottom,
+                    number[k].value);
 }
 
 /* All that a learner can meet in a variant, the order of options left out. */
@@ -96,8 +102,10 @@ typedef struct {
 static void type_number(Field *box, const Number *number)
 {
     Text t = {0};
-    if (number->exact && number->bottom == 1) text_format(&t, "%lld", (long long)number->top);
-    else text_format(&t, "%.17g", number->value);
+    if (number->exact && number->bottom == 1)
+        text_format(&t, "%lld", (long long)number->top);
+    else
+        text_format(&t, "%.17g", number->value);
     field_set(box, text_string(&t));
     text_done(&t);
 }
@@ -107,7 +115,8 @@ static void type_set(Field *box, const Runs *set)
     Text   t = {0};
     size_t len = runs_print(set, ", ", NULL, 0);
     for (int k = 0; k < set->len; k++)
-        text_format(&t, "%s%lld-%lld", k ? ", " : "", (long long)set->run[k].lo, (long long)set->run[k].hi - 1);
+        text_format(&t, "%s%lld-%lld", k ? ", " : "", (long long)set->run[k].lo,
+                    (long long)set->run[k].hi - 1);
     field_set(box, len == 0 ? "{}" : text_string(&t));
     text_done(&t);
 }
@@ -121,8 +130,8 @@ static bool submit(Play *p, const char *whose)
     Status  status = answer_read(&p->answer, p->q, false, &reading, &echo, &why);
     if (status == STATUS_OK) status = grade(p->q, &p->answer, &reading, p->lab, &p->verdict);
     if (status != STATUS_OK)
-        check_say(p->c, p->page, 0, false, why.todo, "variant %d: %s can't be read: %s", p->variant, whose,
-                  why.what[0] ? why.what : status_sentence(status));
+        check_say(p->c, p->page, 0, false, why.todo, "variant %d: %s can't be read: %s", p->variant,
+                  whose, why.what[0] ? why.what : status_sentence(status));
     reading_done(&reading);
     text_done(&echo);
     return status == STATUS_OK;
@@ -131,17 +140,22 @@ static bool submit(Play *p, const char *whose)
 static void play_right(Play *p)
 {
     if (!submit(p, "the right answer")) return;
-    if (!p->verdict.right) check_say(p->c, p->page, 0, false, NULL, "variant %d: the right answer is not accepted", p->variant);
+    if (!p->verdict.right)
+        check_say(p->c, p->page, 0, false, NULL, "variant %d: the right answer is not accepted",
+                  p->variant);
 }
 
 /* The answer put in is a wrong one, and its sentence must be said. */
 static void play_wrong(Play *p, const char *name, const char *sentence)
 {
     if (!submit(p, name)) return;
-    if (p->verdict.right) check_say(p->c, p->page, 0, false, NULL, "variant %d: %s is taken as right", p->variant, name);
+    if (p->verdict.right)
+        check_say(p->c, p->page, 0, false, NULL, "variant %d: %s is taken as right", p->variant,
+                  name);
     else if (sentence && !strstr(text_string(&p->verdict.sentence), sentence))
-        check_say(p->c, p->page, 0, false, NULL, "variant %d: %s hears \"%.120s\" instead of its own sentence", p->variant,
-                  name, text_string(&p->verdict.sentence));
+        check_say(p->c, p->page, 0, false, NULL,
+                  "variant %d: %s hears \"%.120s\" instead of its own sentence", p->variant, name,
+                  text_string(&p->verdict.sentence));
 }
 
 static void play_numbers(Play *p)
@@ -167,7 +181,8 @@ static void play_set(Play *p)
 static void play_picks(Play *p)
 {
     const Question *q = p->q;
-    for (int item = 0; item < p->answer.picks; item++) p->answer.pick[item] = question_right_option(q, item);
+    for (int item = 0; item < p->answer.picks; item++)
+        p->answer.pick[item] = question_right_option(q, item);
     play_right(p);
     for (int item = 0; item < p->answer.picks; item++) {
         int right = question_right_option(q, item);
@@ -189,12 +204,14 @@ static void check_classes(const Play *p)
         const char   *right = q->option[q->item[item].right].id;
         if (!f || f->recipe[SIDE_SPARSE].alternatives != 1) continue;
         Class class = recipe_class(&f->recipe[SIDE_SPARSE].alternative[0]);
-        bool  known = strcmp(right, class_word(CLASS_POSITIONAL)) == 0 || strcmp(right, class_word(CLASS_CONTENT)) == 0 ||
+        bool known = strcmp(right, class_word(CLASS_POSITIONAL)) == 0 ||
+                     strcmp(right, class_word(CLASS_CONTENT)) == 0 ||
                      strcmp(right, class_word(CLASS_HYBRID)) == 0;
-        bool  as_content = class == CLASS_HYBRID && strcmp(right, class_word(CLASS_CONTENT)) == 0;
+        bool as_content = class == CLASS_HYBRID && strcmp(right, class_word(CLASS_CONTENT)) == 0;
         if (known && !as_content && strcmp(right, class_word(class)) != 0)
-            check_say(p->c, p->page, 0, false, "right = recipe:class()", "variant %d: the verdict is %s, the figure's rule is %s",
-                      p->variant, right, class_word(class));
+            check_say(p->c, p->page, 0, false, "right = recipe:class()",
+                      "variant %d: the verdict is %s, the figure's rule is %s", p->variant, right,
+                      class_word(class));
     }
 }
 
@@ -202,8 +219,10 @@ static void play(Play *p)
 {
     const Figure *f = question_figure(p->q, 0);
     Why           why = {0};
-    if (f && (p->lab = calloc(1, sizeof *p->lab)) != NULL && lab_open(p->lab, f, &why) != STATUS_OK) {
-        check_say(p->c, p->page, 0, false, why.todo, "variant %d: the figure does not open: %s", p->variant, why.what);
+    if (f && (p->lab = calloc(1, sizeof *p->lab)) != NULL &&
+        lab_open(p->lab, f, &why) != STATUS_OK) {
+        check_say(p->c, p->page, 0, false, why.todo, "variant %d: the figure does not open: %s",
+                  p->variant, why.what);
         free(p->lab);
         p->lab = NULL;
     }
@@ -259,7 +278,7 @@ static int play_all(Check *c, int page, int seeds, Hash *hash, Hash *text)
 {
     int dealt = 0;
     for (int variant = 1; variant <= seeds; variant++) {
-        Play p = {.c = c, .page = page, .variant = variant};
+        Play      p = {.c = c, .page = page, .variant = variant};
         Question *q = deal(c, c->lesson, page, variant);
         hash[variant - 1] = (Hash){{0}};
         if (!q) continue;
@@ -283,7 +302,8 @@ static void deal_again(Check *c, const Lesson *other, int page, int seeds, const
         if (script_deal(other, page, variant, &q, NULL) == STATUS_OK) again = fingerprint(q, true);
         question_free(q);
         if (by_bytes(&hash[variant - 1], &again) == 0) continue;
-        check_say(c, page, 0, false, "draw everything from rng; change nothing outside the function",
+        check_say(c, page, 0, false,
+                  "draw everything from rng; change nothing outside the function",
                   "variant %d is not the same in another state", variant);
         return;
     }

@@ -26,7 +26,8 @@ static int words_of(const char *text)
 static int words_of_question(const Question *q)
 {
     int words = words_of(q->prompt);
-    for (int k = 0; k < q->options && q->kind == QUESTION_CHOICE; k++) words += words_of(q->option[k].text);
+    for (int k = 0; k < q->options && q->kind == QUESTION_CHOICE; k++)
+        words += words_of(q->option[k].text);
     for (int k = 0; k < q->items; k++) words += words_of(q->item[k].text);
     return words;
 }
@@ -44,8 +45,8 @@ static void check_time(Check *c, int words)
     int seconds = words * 60 / WORDS_A_MINUTE + lesson_questions(c->lesson) * SECONDS_A_QUESTION;
     int minutes = seconds < 60 ? 1 : (seconds + 59) / 60;
     if (minutes <= c->lesson->minutes * OFF_BY && minutes * OFF_BY >= c->lesson->minutes) return;
-    check_say(c, -1, 0, false, NULL, "minutes = %d, but %d words and %d questions take about %d", c->lesson->minutes,
-              words, lesson_questions(c->lesson), minutes);
+    check_say(c, -1, 0, false, NULL, "minutes = %d, but %d words and %d questions take about %d",
+              c->lesson->minutes, words, lesson_questions(c->lesson), minutes);
 }
 
 /* ---- links ------------------------------------------------------------------------------- */
@@ -76,7 +77,8 @@ static void check_misspelt(Check *c, int page, const char *text)
     for (size_t k = 0; k < sizeof links / sizeof links[0]; k++) {
         const char *at = strstr(text, links[k]);
         if (at)
-            check_say(c, page, 0, false, "{row:12}, {column:3}, {cell:12,9}, {press:more}", "a link is misspelt: %.40s", at);
+            check_say(c, page, 0, false, "{row:12}, {column:3}, {cell:12,9}, {press:more}",
+                      "a link is misspelt: %.40s", at);
     }
 }
 
@@ -91,10 +93,12 @@ static void check_span(Check *c, int page, const Span *span, const Figure *figur
     case SPAN_ROW:
     case SPAN_COLUMN:
     case SPAN_CELL:
-        if (!figure) check_say(c, page, 0, false, NULL, "a link lights up %s, and there is no figure", span->text);
+        if (!figure)
+            check_say(c, page, 0, false, NULL, "a link lights up %s, and there is no figure",
+                      span->text);
         else if (!lights_up(figure, span->text))
-            check_say(c, page, 0, false, NULL, "a link lights up %s; the figure has 0 to %lld", span->text,
-                      (long long)most_tokens(figure) - 1);
+            check_say(c, page, 0, false, NULL, "a link lights up %s; the figure has 0 to %lld",
+                      span->text, (long long)most_tokens(figure) - 1);
         break;
     case SPAN_TEXT:
         check_misspelt(c, page, span->text);
@@ -120,7 +124,9 @@ static void check_opens(Check *c, int page, const Figure *f)
     Lab   *lab = calloc(1, sizeof *lab);
     Why    why = {0};
     Status status = lab ? lab_open(lab, f, &why) : STATUS_MEMORY;
-    if (status != STATUS_OK) check_say(c, page, 0, false, why.todo, "a figure does not open: %s", why.what[0] ? why.what : status_sentence(status));
+    if (status != STATUS_OK)
+        check_say(c, page, 0, false, why.todo, "a figure does not open: %s",
+                  why.what[0] ? why.what : status_sentence(status));
     if (lab && status == STATUS_OK) lab_done(lab);
     free(lab);
 }
@@ -129,7 +135,8 @@ static void check_opens(Check *c, int page, const Figure *f)
 static void check_size(Check *c, int page, const Figure *f, bool marks)
 {
     if (f->n > MARKS_LIMIT && (f->tools != 0 || marks))
-        check_say(c, page, 0, true, NULL, "the figure starts at n = %lld: above %d its marks stand in the row ribbon only",
+        check_say(c, page, 0, true, NULL,
+                  "the figure starts at n = %lld: above %d its marks stand in the row ribbon only",
                   (long long)f->n, MARKS_LIMIT);
 }
 
@@ -157,7 +164,8 @@ static void check_page(Check *c, int k)
     const Page *page = &c->lesson->page[k];
     for (int p = 0; p < page->parts; p++) {
         check_figure(c, k, page->part[p].figure, false);
-        if (page->part[p].kind == PART_PROSE) check_links(c, k, page->part[p].text, figure_beside(page, p));
+        if (page->part[p].kind == PART_PROSE)
+            check_links(c, k, page->part[p].text, figure_beside(page, p));
     }
 }
 
@@ -175,8 +183,8 @@ static void check_verdicts(Check *c, int page, const Question *q)
         bool wrong = false;
         for (int item = 0; item < q->items; item++) wrong = wrong || q->item[item].right != k;
         if (wrong && !q->option[k].feedback)
-            check_say(c, page, 0, false, "why = { verdict = sentence or { slip, sentence } }", "why says nothing of \"%s\"",
-                      q->option[k].id);
+            check_say(c, page, 0, false, "why = { verdict = sentence or { slip, sentence } }",
+                      "why says nothing of \"%s\"", q->option[k].id);
     }
 }
 
@@ -186,7 +194,8 @@ static void check_question(Check *c, int page, const Question *q)
     check_links(c, page, q->prompt, f);
     check_links(c, page, q->explain, f);
     for (int k = 0; k < q->hints; k++) check_links(c, page, q->hint[k].text, f);
-    for (int k = 0; k < q->items || k == 0; k++) check_figure(c, page, question_figure(q, k), marks_keys(q));
+    for (int k = 0; k < q->items || k == 0; k++)
+        check_figure(c, page, question_figure(q, k), marks_keys(q));
     check_verdicts(c, page, q);
 }
 

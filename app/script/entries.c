@@ -14,14 +14,15 @@
 
 enum { API = 1 };
 
-static const Bindings *const groups[] = {&bindings_parts,  &bindings_recipe,  &bindings_bound,
-                                         &bindings_set,    &bindings_content, &bindings_chance};
+static const Bindings *const groups[] = {&bindings_parts, &bindings_recipe,  &bindings_bound,
+                                         &bindings_set,   &bindings_content, &bindings_chance};
 enum { GROUPS = sizeof groups / sizeof groups[0] };
 
 /* What a later version has: said plainly instead of "a nil value". */
-static const char *const later[] = {"at.design", "at.quiz", "at.multi", "at.order", "at.match", "at.goal",
-                                    "at.matrices", "at.model", "at.cost", "at.bytes", "P.rule", "pattern:live",
-                                    "pattern:nested", "pattern:hops", "pattern:reach"};
+static const char *const later[] = {
+    "at.design", "at.quiz",      "at.multi",       "at.order",     "at.match",
+    "at.goal",   "at.matrices",  "at.model",       "at.cost",      "at.bytes",
+    "P.rule",    "pattern:live", "pattern:nested", "pattern:hops", "pattern:reach"};
 
 /* ---- the list ---------------------------------------------------------------------------- */
 
@@ -56,7 +57,8 @@ bool entries_find_mechanism(const char *name)
 static const char *member_of(const char *name, const char *owner)
 {
     size_t len = strlen(owner);
-    return strncmp(name, owner, len) == 0 && (name[len] == '.' || name[len] == ':') ? name + len + 1 : NULL;
+    return strncmp(name, owner, len) == 0 && (name[len] == '.' || name[len] == ':') ? name + len + 1
+                                                                                    : NULL;
 }
 
 /* upvalue: the name */

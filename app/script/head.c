@@ -29,19 +29,24 @@ static int opens(Token token)
     }
     if (token.kind != TOKEN_NAME || token.len > 8) return 0;
     switch (*token.from) {
-    case 'f': return lex_is(token, "function");
-    case 'i': return lex_is(token, "if");
-    case 'd': return lex_is(token, "do");
-    case 'e': return -lex_is(token, "end");
-    default: return 0;
+    case 'f':
+        return lex_is(token, "function");
+    case 'i':
+        return lex_is(token, "if");
+    case 'd':
+        return lex_is(token, "do");
+    case 'e':
+        return -lex_is(token, "end");
+    default:
+        return 0;
     }
 }
 
 /* What stands behind a value: another one, the end of the table, or the end of the text. */
 typedef enum { BEHIND_MORE, BEHIND_END, BEHIND_NOTHING } Behind;
 
-/* Passes over the rest of a value with the comma or bracket that ends it. whole: nothing but the value
- * itself stood there. */
+/* Passes over the rest of a value with the comma or bracket that ends it. whole: nothing but the
+ * value itself stood there. */
 static Behind pass_value(Scan *s, bool *whole)
 {
     *whole = true;
@@ -78,17 +83,23 @@ enum { HAS_ID = 1, HAS_TITLE = 2, HAS_MINUTES = 4, HAS_ALL = 7 };
 /* A field `name = value`, standing behind its `=`. */
 static Behind read_field(Scan *s, Token name, LessonHead *out, unsigned *has)
 {
-    bool  whole, literal = false;
-    Scan  before = *s;
-    Token value = lex_next(s);
-    unsigned bit = lex_is(name, "id") ? HAS_ID : lex_is(name, "title") ? HAS_TITLE : lex_is(name, "minutes") ? HAS_MINUTES : 0;
+    bool     whole, literal = false;
+    Scan     before = *s;
+    Token    value = lex_next(s);
+    unsigned bit = lex_is(name, "id")        ? HAS_ID
+                   : lex_is(name, "title")   ? HAS_TITLE
+                   : lex_is(name, "minutes") ? HAS_MINUTES
+                                             : 0;
     if (bit == 0) {
         *s = before;
         return pass_value(s, &whole);
     }
-    if (bit == HAS_ID) literal = copy_text(value, out->id, sizeof out->id);
-    else if (bit == HAS_TITLE) literal = copy_text(value, out->title, sizeof out->title);
-    else literal = copy_number(value, &out->minutes);
+    if (bit == HAS_ID)
+        literal = copy_text(value, out->id, sizeof out->id);
+    else if (bit == HAS_TITLE)
+        literal = copy_text(value, out->title, sizeof out->title);
+    else
+        literal = copy_number(value, &out->minutes);
     if (value.kind == TOKEN_SIGN) *s = before;
     Behind behind = pass_value(s, &whole);
     if (literal && whole) *has |= bit;
@@ -101,12 +112,15 @@ static Behind read_listed(Scan *s, Token first, LessonHead *out, bool *sure)
     bool  whole;
     Scan  before = *s;
     Token dot = lex_next(s), what = lex_next(s);
-    bool  known = first.kind == TOKEN_NAME && lex_is(dot, ".") && (lex_is(what, "page") || lex_is(what, "ask"));
+    bool  known = first.kind == TOKEN_NAME && lex_is(dot, ".") &&
+                 (lex_is(what, "page") || lex_is(what, "ask"));
     if (!known) *sure = false;
     out->pages++;
     out->questions += known && lex_is(what, "ask");
     *s = before;
-    if (first.kind == TOKEN_SIGN || lex_is(first, "function") || lex_is(first, "if") || lex_is(first, "do")) s->at = first.from;
+    if (first.kind == TOKEN_SIGN || lex_is(first, "function") || lex_is(first, "if") ||
+        lex_is(first, "do"))
+        s->at = first.from;
     return pass_value(s, &whole);
 }
 
@@ -124,11 +138,15 @@ Status script_head(const char *source, size_t len, const char *file, LessonHead 
         Token first = lex_next(&s);
         Scan  before = s;
         Token second = lex_next(&s);
-        bool  named = first.kind == TOKEN_NAME && lex_is_sign(second, '=') && (s.at >= s.end || *s.at != '=');
+        bool  named =
+            first.kind == TOKEN_NAME && lex_is_sign(second, '=') && (s.at >= s.end || *s.at != '=');
         if (!named) s = before;
-        if (first.kind == TOKEN_END) behind = BEHIND_NOTHING;
-        else if (lex_is_sign(first, '}')) behind = BEHIND_END;
-        else behind = named ? read_field(&s, first, out, &has) : read_listed(&s, first, out, &sure);
+        if (first.kind == TOKEN_END)
+            behind = BEHIND_NOTHING;
+        else if (lex_is_sign(first, '}'))
+            behind = BEHIND_END;
+        else
+            behind = named ? read_field(&s, first, out, &has) : read_listed(&s, first, out, &sure);
     }
     out->sure = sure && behind == BEHIND_END && has == HAS_ALL && out->pages > 0;
     return STATUS_OK;

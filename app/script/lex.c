@@ -50,8 +50,8 @@ static Token take_long(Scan *s, size_t open)
 
 static Token take_quoted(Scan *s)
 {
-    char        quote = *s->at++;
-    Token       token = {TOKEN_STRING, s->at, 0, true};
+    char  quote = *s->at++;
+    Token token = {TOKEN_STRING, s->at, 0, true};
     for (; s->at < s->end && *s->at != quote && *s->at != '\n'; s->at++)
         if (*s->at == '\\') {
             token.plain = false;
@@ -87,20 +87,28 @@ Token lex_next(Scan *s)
     while (s->at < s->end) {
         char   c = *s->at;
         size_t open;
-        if (is_blank(c)) s->at++;
-        else if (c == '-' && s->at + 1 < s->end && s->at[1] == '-') pass_comment(s);
-        else if (c == '"' || c == '\'') return take_quoted(s);
-        else if ((open = long_bracket(s->at, s->end)) > 0) return take_long(s, open);
-        else if (is_digit(c)) return take_run(s, TOKEN_NUMBER);
-        else if (is_name(c)) return take_run(s, TOKEN_NAME);
-        else return (Token){TOKEN_SIGN, s->at++, 1, true};
+        if (is_blank(c))
+            s->at++;
+        else if (c == '-' && s->at + 1 < s->end && s->at[1] == '-')
+            pass_comment(s);
+        else if (c == '"' || c == '\'')
+            return take_quoted(s);
+        else if ((open = long_bracket(s->at, s->end)) > 0)
+            return take_long(s, open);
+        else if (is_digit(c))
+            return take_run(s, TOKEN_NUMBER);
+        else if (is_name(c))
+            return take_run(s, TOKEN_NAME);
+        else
+            return (Token){TOKEN_SIGN, s->at++, 1, true};
     }
     return (Token){.kind = TOKEN_END};
 }
 
 bool lex_is(Token token, const char *text)
 {
-    return token.kind != TOKEN_STRING && token.len == strlen(text) && memcmp(token.from, text, token.len) == 0;
+    return token.kind != TOKEN_STRING && token.len == strlen(text) &&
+           memcmp(token.from, text, token.len) == 0;
 }
 
 bool lex_is_sign(Token token, char sign)

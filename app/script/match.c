@@ -24,17 +24,38 @@ static bool in_class(int c, int class)
 {
     bool in;
     switch (tolower(class)) {
-    case 'a': in = isalpha(c); break;
-    case 'c': in = iscntrl(c); break;
-    case 'd': in = isdigit(c); break;
-    case 'g': in = isgraph(c); break;
-    case 'l': in = islower(c); break;
-    case 'p': in = ispunct(c); break;
-    case 's': in = isspace(c); break;
-    case 'u': in = isupper(c); break;
-    case 'w': in = isalnum(c); break;
-    case 'x': in = isxdigit(c); break;
-    default: return class == c;
+    case 'a':
+        in = isalpha(c);
+        break;
+    case 'c':
+        in = iscntrl(c);
+        break;
+    case 'd':
+        in = isdigit(c);
+        break;
+    case 'g':
+        in = isgraph(c);
+        break;
+    case 'l':
+        in = islower(c);
+        break;
+    case 'p':
+        in = ispunct(c);
+        break;
+    case 's':
+        in = isspace(c);
+        break;
+    case 'u':
+        in = isupper(c);
+        break;
+    case 'w':
+        in = isalnum(c);
+        break;
+    case 'x':
+        in = isxdigit(c);
+        break;
+    default:
+        return class == c;
     }
     return isupper(class) ? !in : in;
 }
@@ -132,7 +153,8 @@ static const char *again(Matcher *m, const char *at, int digit)
 
 static const char *open_capture(Matcher *m, const char *at, const char *p, ptrdiff_t len)
 {
-    if (m->captures == MATCH_CAPTURES) sandbox_error(m->lua, "a pattern has more than %d captures", MATCH_CAPTURES);
+    if (m->captures == MATCH_CAPTURES)
+        sandbox_error(m->lua, "a pattern has more than %d captures", MATCH_CAPTURES);
     m->capture[m->captures++] = (Capture){at, len};
     const char *end = match_from(m, at, p);
     if (!end) m->captures--;
@@ -207,7 +229,8 @@ static bool escape_item(Matcher *m, const char **at, const char **p)
         *p += 4;
     } else if (kind == 'f') {
         const char *set = *p + 2;
-        if (set >= m->pattern_end || *set != '[') sandbox_error(m->lua, "%%f of a pattern needs a [set]");
+        if (set >= m->pattern_end || *set != '[')
+            sandbox_error(m->lua, "%%f of a pattern needs a [set]");
         const char *end = item_end(m, set);
         if (!frontier(m, *at, set, end)) *at = NULL;
         *p = end;
@@ -240,7 +263,8 @@ static const char *match_items(Matcher *m, const char *at, const char *p)
 const char *match_from(Matcher *m, const char *at, const char *pattern)
 {
     step(m);
-    if (m->depth >= MATCH_DEPTH) sandbox_error(m->lua, "a pattern is too long: more than %d items", MATCH_DEPTH);
+    if (m->depth >= MATCH_DEPTH)
+        sandbox_error(m->lua, "a pattern is too long: more than %d items", MATCH_DEPTH);
     m->depth++;
     const char *end = match_items(m, at, pattern);
     m->depth--;
@@ -258,8 +282,10 @@ void match_push(Matcher *m, int k, const char *from, const char *to)
     if (k >= m->captures) sandbox_error(m->lua, "capture %%%d is not in the pattern", k + 1);
     const Capture *c = &m->capture[k];
     if (c->len == MATCH_OPEN) sandbox_error(m->lua, "a ( of a pattern is not closed");
-    if (c->len == MATCH_PLACE) lua_pushinteger(m->lua, c->from - m->text + 1);
-    else lua_pushlstring(m->lua, c->from, (size_t)c->len);
+    if (c->len == MATCH_PLACE)
+        lua_pushinteger(m->lua, c->from - m->text + 1);
+    else
+        lua_pushlstring(m->lua, c->from, (size_t)c->len);
 }
 
 int match_push_all(Matcher *m, const char *from, const char *to, bool whole)

@@ -1,5 +1,5 @@
-/* meta.c - the interface of lessons for editors (Lua annotations) and for luacheck, from the same tables
- * that the functions themselves are registered from. */
+/* meta.c - the interface of lessons for editors (Lua annotations) and for luacheck, from the same
+ * tables that the functions themselves are registered from. */
 #include "app/script/bindings.h"
 
 #include "app/script/sandbox.h"
@@ -9,7 +9,8 @@
 
 #include <string.h>
 
-static const char made_by[] = "-- Made by the program from its own tables; the test test_meta --write makes it anew.\n";
+static const char made_by[] =
+    "-- Made by the program from its own tables; the test test_meta --write makes it anew.\n";
 
 static bool begins(const char *text, const char *with)
 {
@@ -33,8 +34,10 @@ static void add_comment(Text *out, const char *text)
 static void add_argument(Text *out, const char *from, size_t len)
 {
     while (len > 0 && *from == ' ') from++, len--;
-    if (len > 0 && *from == '{') text_add(out, "fields");
-    else text_add_bytes(out, from, strcspn(from, " ,)") < len ? strcspn(from, " ,)") : len);
+    if (len > 0 && *from == '{')
+        text_add(out, "fields");
+    else
+        text_add_bytes(out, from, strcspn(from, " ,)") < len ? strcspn(from, " ,)") : len);
 }
 
 /* "(id, { text, ... })" -> "id, fields". */
@@ -48,7 +51,8 @@ static void add_arguments(Text *out, const char *arguments)
     const char *from = arguments + 1, *end = arguments + len - 1;
     for (int depth = 0; from < end;) {
         const char *p = from;
-        for (; p < end && (depth > 0 || *p != ','); p++) depth += (*p == '{' || *p == '(') - (*p == '}' || *p == ')');
+        for (; p < end && (depth > 0 || *p != ','); p++)
+            depth += (*p == '{' || *p == '(') - (*p == '}' || *p == ')');
         add_argument(out, from, (size_t)(p - from));
         if (p < end) text_add(out, ", ");
         from = p + 1;
@@ -59,7 +63,9 @@ static void add_entry(Text *out, const ScriptEntry *e)
 {
     text_add_char(out, '\n');
     add_comment(out, e->sentence);
-    if (e->arguments[0]) text_format(out, "---\n---    %s%s%s\n", e->name, *e->arguments == '{' ? " " : "", e->arguments);
+    if (e->arguments[0])
+        text_format(out, "---\n---    %s%s%s\n", e->name, *e->arguments == '{' ? " " : "",
+                    e->arguments);
     text_add(out, "---\n---```lua\n");
     add_comment(out, e->example);
     text_add(out, "---```\n");
@@ -77,7 +83,8 @@ static void add_entries(Text *out, const char *owner)
     size_t len = strlen(owner);
     for (int k = 0; k < script_entries(); k++) {
         const ScriptEntry *e = script_entry(k);
-        if (begins(e->name, owner) && (e->name[len] == '.' || e->name[len] == ':')) add_entry(out, e);
+        if (begins(e->name, owner) && (e->name[len] == '.' || e->name[len] == ':'))
+            add_entry(out, e);
     }
 }
 
@@ -85,7 +92,8 @@ static void add_class(Text *out, const char *name, const char *what)
 {
     text_format(out, "\n---%s\n---@class attend.%s\n", what, name);
     if (strcmp(name, "recipe") == 0)
-        text_add(out, "---@operator bor(attend.recipe): attend.recipe\n---@operator band(attend.recipe): attend.recipe\n"
+        text_add(out, "---@operator bor(attend.recipe): attend.recipe\n---@operator "
+                      "band(attend.recipe): attend.recipe\n"
                       "---@operator sub(attend.recipe): attend.recipe\n");
     text_format(out, "local %s = {}\n", name);
     add_entries(out, name);
@@ -96,11 +104,16 @@ static void add_class(Text *out, const char *name, const char *what)
 static const char *param_type(const Param *p)
 {
     switch (p->kind) {
-    case PARAM_INTEGER: return "integer";
-    case PARAM_REAL: return "number";
-    case PARAM_WORD: return "string";
-    case PARAM_TEXT: return "string";
-    case PARAM_LIST: return "table";
+    case PARAM_INTEGER:
+        return "integer";
+    case PARAM_REAL:
+        return "number";
+    case PARAM_WORD:
+        return "string";
+    case PARAM_TEXT:
+        return "string";
+    case PARAM_LIST:
+        return "table";
     }
     return "any";
 }
@@ -110,22 +123,27 @@ static void add_mechanism(Text *out, const Mechanism *m)
     text_add_char(out, '\n');
     add_comment(out, m->sentence);
     for (int k = 0; k < m->params; k++)
-        text_format(out, "%s--- %s: %s\n", k == 0 ? "---\n" : "", m->param[k].name, m->param[k].help ? m->param[k].help : "");
+        text_format(out, "%s--- %s: %s\n", k == 0 ? "---\n" : "", m->param[k].name,
+                    m->param[k].help ? m->param[k].help : "");
     if (m->params > 0) text_add(out, "---@param p { ");
     for (int k = 0; k < m->params; k++)
-        text_format(out, "%s%s%s: %s", k ? ", " : "", m->param[k].name, m->param[k].optional ? "?" : "", param_type(&m->param[k]));
+        text_format(out, "%s%s%s: %s", k ? ", " : "", m->param[k].name,
+                    m->param[k].optional ? "?" : "", param_type(&m->param[k]));
     if (m->params > 0) text_add(out, " }\n");
-    text_format(out, "---@return attend.recipe\nfunction P.%s(%s) end\n", m->name, m->params > 0 ? "p" : "");
+    text_format(out, "---@return attend.recipe\nfunction P.%s(%s) end\n", m->name,
+                m->params > 0 ? "p" : "");
 }
 
 bool script_meta(Text *out)
 {
     text_format(out, "---@meta attend\n%s", made_by);
-    add_class(out, "recipe", "An expression of the pattern language: P.window { w = 4 } | P.sink { s = 2 }.");
+    add_class(out, "recipe",
+              "An expression of the pattern language: P.window { w = 4 } | P.sink { s = 2 }.");
     add_class(out, "pattern", "An expression bound to n tokens, a background and maybe content.");
     add_class(out, "set", "A set of positions.");
     add_class(out, "rng", "The source of chance of a question: what a variant draws from.");
-    text_add(out, "\n---The atoms and designs of the catalogue.\n---@class attend.P\nlocal P = {}\n");
+    text_add(out,
+             "\n---The atoms and designs of the catalogue.\n---@class attend.P\nlocal P = {}\n");
     add_entries(out, "P");
     for (int k = 0; k < catalogue_count(); k++) add_mechanism(out, catalogue_at(k));
     text_add(out, "\n---What require \"attend\" gives.\n---@class attend\nlocal at = {}\n");

@@ -20,8 +20,10 @@ static void go_into(Reader *r, const char *field, int k)
 {
     size_t      len = strlen(r->path);
     const char *dot = len > 0 && field ? "." : "";
-    if (k == 0) snprintf(r->path + len, sizeof r->path - len, "%s%s", dot, field);
-    else snprintf(r->path + len, sizeof r->path - len, "%s%s[%d]", dot, field ? field : "", k);
+    if (k == 0)
+        snprintf(r->path + len, sizeof r->path - len, "%s%s", dot, field);
+    else
+        snprintf(r->path + len, sizeof r->path - len, "%s%s[%d]", dot, field ? field : "", k);
 }
 
 Place reader_into(Reader *r, const char *field)
@@ -97,7 +99,7 @@ static bool listed_in(const char *const *names, const char *name)
 
 static void check_key(Reader *r, const char *const *known, const char *const *later, int listed)
 {
-    int64_t     place;
+    int64_t place;
     if (value_integer(r->lua, -1, &place) && place >= 1) {
         if (listed >= 0 && place > listed)
             reader_fail(r, NULL, "value %lld of the list has no meaning here", (long long)place);
@@ -106,13 +108,15 @@ static void check_key(Reader *r, const char *const *known, const char *const *la
     const char *name = lua_type(r->lua, -1) == LUA_TSTRING ? lua_tostring(r->lua, -1) : NULL;
     if (!name) reader_fail(r, NULL, "%s as a key has no meaning here", value_an(r->lua, -1));
     if (listed_in(known, name)) return;
-    if (listed_in(later, name)) reader_fail(r, NULL, "this version has no field \"%.60s\" yet", name);
+    if (listed_in(later, name))
+        reader_fail(r, NULL, "this version has no field \"%.60s\" yet", name);
     const char *near = reader_near(known, name);
     if (near) reader_fail(r, NULL, "there is no field \"%.60s\"; did you mean \"%s\"?", name, near);
     reader_fail(r, NULL, "there is no field \"%.60s\"", name);
 }
 
-void reader_check_fields(Reader *r, int table, const char *const *known, const char *const *later, int listed)
+void reader_check_fields(Reader *r, int table, const char *const *known, const char *const *later,
+                         int listed)
 {
     sandbox_sorted_keys(r->lua, table);
     for (lua_Integer k = 1; lua_rawgeti(r->lua, -1, k) != LUA_TNIL; k++) {
@@ -160,16 +164,18 @@ char *reader_text(Reader *r, int table, const char *field, const char *missing)
     return copy;
 }
 
-int64_t reader_integer(Reader *r, int table, const char *field, int64_t start, int64_t min, int64_t max)
+int64_t reader_integer(Reader *r, int table, const char *field, int64_t start, int64_t min,
+                       int64_t max)
 {
     int64_t value = start;
     if (reader_get(r, table, field) != LUA_TNIL) {
         if (!value_integer(r->lua, -1, &value))
             reader_fail_at(r, field, NULL, "this must be a whole number, not %s",
-                           lua_type(r->lua, -1) == LUA_TNUMBER ? lua_tostring(r->lua, -1) : value_an(r->lua, -1));
+                           lua_type(r->lua, -1) == LUA_TNUMBER ? lua_tostring(r->lua, -1)
+                                                               : value_an(r->lua, -1));
         if (value < min || value > max)
-            reader_fail_at(r, field, NULL, "%lld lies outside %lld to %lld", (long long)value, (long long)min,
-                           (long long)max);
+            reader_fail_at(r, field, NULL, "%lld lies outside %lld to %lld", (long long)value,
+                           (long long)min, (long long)max);
     }
     lua_pop(r->lua, 1);
     return value;
@@ -200,6 +206,8 @@ int reader_length(Reader *r, int table, int most, const char *what)
     sandbox_charge(r->lua, (int64_t)lua_rawlen(r->lua, table));
     for (lua_pushnil(r->lua); lua_next(r->lua, table); lua_pop(r->lua, 1))
         if (value_integer(r->lua, -2, &key) && key > longest) longest = key;
-    if (longest > most) reader_fail(r, NULL, "there are %lld %s; at most %d are taken", (long long)longest, what, most);
+    if (longest > most)
+        reader_fail(r, NULL, "there are %lld %s; at most %d are taken", (long long)longest, what,
+                    most);
     return (int)longest;
 }

@@ -8,10 +8,11 @@
 
 enum {
     HOOK_PERIOD = 1000,
-    STEP_BYTES = 16,       /* memory asked for: a step per so many bytes */
-    LONG_STRING = 16384,   /* bytes from which on an instruction that goes through one costs more, ... */
-    LONG_BLOCK = 1 << 20,  /* ... and of any other block that grew: it may be the stack */
-    LONG_STEP = 1024       /* then a step per so many bytes of the longest */
+    STEP_BYTES = 16, /* memory asked for: a step per so many bytes */
+    LONG_STRING =
+        16384, /* bytes from which on an instruction that goes through one costs more, ... */
+    LONG_BLOCK = 1 << 20, /* ... and of any other block that grew: it may be the stack */
+    LONG_STEP = 1024      /* then a step per so many bytes of the longest */
 };
 
 Sandbox *sandbox_of(lua_State *L)
@@ -41,8 +42,8 @@ void sandbox_where(lua_State *L, char *file, size_t size, int *line)
     *line = ar.currentline;
 }
 
-/* Notes the place where a limit was hit; while the stack unwinds the place found before stays. Called
- * from the allocator too: asks for no memory. */
+/* Notes the place where a limit was hit; while the stack unwinds the place found before stays.
+ * Called from the allocator too: asks for no memory. */
 static void note_place(Sandbox *s)
 {
     lua_Debug ar;
@@ -58,7 +59,8 @@ static bool refuses(Sandbox *s, size_t more)
     s->steps -= (int64_t)(more / STEP_BYTES);
     s->refused = s->used + s->outside + more > SANDBOX_MEMORY;
     if (!s->refused && s->steps >= 0) return false;
-    if (s->steps >= 0) s->steps -= (int64_t)(s->used / STEP_BYTES); /* Lua collects, then asks again */
+    if (s->steps >= 0)
+        s->steps -= (int64_t)(s->used / STEP_BYTES); /* Lua collects, then asks again */
     note_place(s);
     return true;
 }
@@ -76,7 +78,8 @@ static int hook_period(const Sandbox *s)
 
 static void on_count(lua_State *L, lua_Debug *ar);
 
-/* There is a longer block: instructions are counted more often. lua_sethook may be called any time. */
+/* There is a longer block: instructions are counted more often. lua_sethook may be called any
+ * time. */
 static void lengthen(Sandbox *s, size_t longest)
 {
     s->longest = longest;
@@ -171,8 +174,10 @@ void sandbox_error(lua_State *L, const char *format, ...)
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
     sandbox_where(L, file, sizeof file, &line);
-    if (line > 0) lua_pushfstring(L, "%s:%d: %s", file, line, text);
-    else lua_pushstring(L, text);
+    if (line > 0)
+        lua_pushfstring(L, "%s:%d: %s", file, line, text);
+    else
+        lua_pushstring(L, text);
     lua_error(L);
     abort(); /* lua_error does not return */
 }
@@ -195,8 +200,10 @@ void sandbox_complain(lua_State *L, const char *file, int line, const char *path
 {
     Sandbox *s = sandbox_of(L);
     char     place[400] = "";
-    if (line > 0) snprintf(place, sizeof place, "%s:%d: ", file, line);
-    else if (file[0]) snprintf(place, sizeof place, "%s: ", file);
+    if (line > 0)
+        snprintf(place, sizeof place, "%s:%d: ", file, line);
+    else if (file[0])
+        snprintf(place, sizeof place, "%s: ", file);
     why_say(&s->complaint, STATUS_LESSON, 0, "%s%s%s%s", place, path, path[0] ? ": " : "", what);
     if (todo) why_todo(&s->complaint, "%s", todo);
     s->complained = true;
@@ -226,28 +233,32 @@ static Status say_limit(const Sandbox *s, Why *why)
 {
     const char *colon = s->at[0] ? ": " : "";
     if (s->steps >= 0) {
-        why_say(why, STATUS_BUDGET, 0, "%s%sused up the %d MiB of memory a lesson has", s->at, colon,
-                SANDBOX_MEMORY >> 20);
-        why_todo(why, "build smaller tables and texts; tables of a million numbers have no place in a lesson");
+        why_say(why, STATUS_BUDGET, 0, "%s%sused up the %d MiB of memory a lesson has", s->at,
+                colon, SANDBOX_MEMORY >> 20);
+        why_todo(why, "build smaller tables and texts; tables of a million numbers have no place "
+                      "in a lesson");
         return STATUS_BUDGET;
     }
     why_say(why, STATUS_BUDGET, 0, "%s%sused up its budget of %d million steps", s->at, colon,
             (int)(s->budget / 1000000));
-    why_todo(why, "is there a loop or a call without an end? let the engine count: pattern:count(i), pattern:total()");
+    why_todo(why, "is there a loop or a call without an end? let the engine count: "
+                  "pattern:count(i), pattern:total()");
     return STATUS_BUDGET;
 }
 
 static Status say_failure(Sandbox *s, int code, Why *why)
 {
     if (s->steps < 0 || s->full || (s->refused && code == LUA_ERRMEM)) return say_limit(s, why);
-    if (code == LUA_ERRMEM) return why_say(why, STATUS_MEMORY, 0, "%s", status_sentence(STATUS_MEMORY));
+    if (code == LUA_ERRMEM)
+        return why_say(why, STATUS_MEMORY, 0, "%s", status_sentence(STATUS_MEMORY));
     if (s->complained) {
         clean(s->complaint.what);
         if (why) *why = s->complaint;
         return STATUS_LESSON;
     }
     /* the handler itself may have failed: then any value lies here */
-    const char *text = lua_type(s->lua, -1) == LUA_TSTRING ? lua_tostring(s->lua, -1) : "it stopped with an error";
+    const char *text =
+        lua_type(s->lua, -1) == LUA_TSTRING ? lua_tostring(s->lua, -1) : "it stopped with an error";
     why_say(why, STATUS_LESSON, 0, "%s", text);
     if (why) clean(why->what);
     return STATUS_LESSON;
@@ -323,7 +334,9 @@ void sandbox_compile(lua_State *L, const char *source, size_t len, const char *f
     const char *text = lua_tostring(L, -1);
     const char *line = text ? strstr(text, ":") : NULL;
     while (line && (line[1] < '0' || line[1] > '9')) line = strchr(line + 1, ':');
-    if (line) lua_pushfstring(L, "%s%s", file, line);
-    else lua_pushfstring(L, "%s: %s", file, text ? text : "can't be read");
+    if (line)
+        lua_pushfstring(L, "%s%s", file, line);
+    else
+        lua_pushfstring(L, "%s: %s", file, text ? text : "can't be read");
     lua_error(L);
 }

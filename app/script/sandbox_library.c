@@ -1,5 +1,6 @@
-/* sandbox_library.c - what a lesson may use of Lua: exactly the globals below, with `pairs` and `next`
- * in a fixed order, texts of values without addresses, and `require` of the lesson's own files. */
+/* sandbox_library.c - what a lesson may use of Lua: exactly the globals below, with `pairs` and
+ * `next` in a fixed order, texts of values without addresses, and `require` of the lesson's own
+ * files. */
 #include "app/script/sandbox.h"
 
 #include "app/script/values.h"
@@ -73,10 +74,14 @@ static lua_Integer table_size(lua_State *L, int table)
 
 static void push_key(lua_State *L, const Key *key)
 {
-    if (key->rank == 1) lua_pushlstring(L, key->text, key->len);
-    else if (key->rank > 1) lua_pushboolean(L, key->rank == 3);
-    else if ((lua_Number)(lua_Integer)key->number == key->number) lua_pushinteger(L, (lua_Integer)key->number);
-    else lua_pushnumber(L, key->number);
+    if (key->rank == 1)
+        lua_pushlstring(L, key->text, key->len);
+    else if (key->rank > 1)
+        lua_pushboolean(L, key->rank == 3);
+    else if ((lua_Number)(lua_Integer)key->number == key->number)
+        lua_pushinteger(L, (lua_Integer)key->number);
+    else
+        lua_pushnumber(L, key->number);
 }
 
 /* Integers too large for a double would be mixed up; they are no keys of a lesson. */
@@ -114,7 +119,8 @@ static int pairs_step(lua_State *L)
         lua_replace(L, lua_upvalueindex(3));
         if (lua_rawgeti(L, lua_upvalueindex(2), k) == LUA_TNIL) return 1;
         lua_pushvalue(L, -1);
-        if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL) return 2; /* taken out meanwhile: passed over */
+        if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
+            return 2; /* taken out meanwhile: passed over */
         lua_pop(L, 2);
     }
 }
@@ -122,7 +128,8 @@ static int pairs_step(lua_State *L)
 static int safe_pairs(lua_State *L)
 {
     if (lua_type(L, 1) != LUA_TTABLE)
-        sandbox_error(L, "pairs goes through tables; this is a %s (of a set, take set:list())", luaL_typename(L, 1));
+        sandbox_error(L, "pairs goes through tables; this is a %s (of a set, take set:list())",
+                      luaL_typename(L, 1));
     lua_pushvalue(L, 1);
     sandbox_sorted_keys(L, 1);
     lua_pushinteger(L, 0);
@@ -135,7 +142,7 @@ static int safe_next(lua_State *L)
 {
     luaL_checktype(L, 1, LUA_TTABLE);
     lua_settop(L, 2);
-    Key  from = {.rank = -1}, best = {.rank = 4};
+    Key from = {.rank = -1}, best = {.rank = 4};
     if (!lua_isnil(L, 2)) from = key_at(L, 2);
     table_size(L, 1);
     for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) {
@@ -167,7 +174,8 @@ static bool module_path(const char *name, char *out, size_t size)
     if (len == 0 || len + 5 > size) return false;
     for (size_t k = 0; k < len; k++) {
         char c = name[k];
-        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                      c == '_' || c == '-';
         bool dot = c == '.' && k > 0 && k + 1 < len && name[k - 1] != '.';
         if (!letter && !dot) return false;
         out[k] = dot ? '/' : c;
@@ -200,11 +208,14 @@ static void run_file(lua_State *L, const char *name, const char *path)
 {
     const Opener *opener = sandbox_of(L)->opener;
     Why           why = {0};
-    if (!opener) sandbox_error(L, "require \"%s\": files are read while a lesson loads; require at its top", name);
+    if (!opener)
+        sandbox_error(L, "require \"%s\": files are read while a lesson loads; require at its top",
+                      name);
     Text  *text = push_text_buffer(L);
     Status status = opener->open(opener->context, path, text, &why);
     if (status != STATUS_OK)
-        sandbox_error(L, "require \"%s\": %s", name, why.what[0] ? why.what : status_sentence(status));
+        sandbox_error(L, "require \"%s\": %s", name,
+                      why.what[0] ? why.what : status_sentence(status));
     if (text->broken) sandbox_error(L, "require \"%s\": %s", name, status_sentence(STATUS_MEMORY));
     if (text->len > SANDBOX_SIDE_FILE)
         sandbox_error(L, "require \"%s\": %zu KiB; at most %d KiB are read", name, text->len >> 10,
@@ -224,7 +235,10 @@ static int safe_require(lua_State *L)
         sandbox_error(L, "require \"%s\": this file requires itself, perhaps through others", name);
     if (!lua_isnil(L, -1)) return 1;
     if (!module_path(name, local, sizeof local))
-        sandbox_error(L, "require \"%.60s\": a name has letters, digits, _ and - with dots between, as in \"lib.slips\"", name);
+        sandbox_error(L,
+                      "require \"%.60s\": a name has letters, digits, _ and - with dots between, "
+                      "as in \"lib.slips\"",
+                      name);
     strcpy(path, sandbox_of(L)->folder);
     strcat(path, local);
     lua_pushboolean(L, true);
@@ -237,14 +251,16 @@ static int safe_require(lua_State *L)
 
 /* ---- the globals ------------------------------------------------------------------------- */
 
-static const char *const kept_globals[] = {"assert",   "error",  "ipairs",   "next", "pairs",  "select", "tonumber",
-                                           "tostring", "string", "table",    "math", "utf8",   "require"};
+static const char *const kept_globals[] = {"assert", "error",    "ipairs",   "next",   "pairs",
+                                           "select", "tonumber", "tostring", "string", "table",
+                                           "math",   "utf8",     "require"};
 
 /* Chance; and functions of older Luas that only some builds of 5.4 have. */
 static const char *const absent_math[] = {"random", "randomseed", "cosh",  "sinh",  "tanh",
                                           "pow",    "frexp",      "ldexp", "log10", "atan2"};
 
-static const SandboxFunction globals[] = {{"pairs", safe_pairs}, {"next", safe_next}, {"tostring", safe_tostring}};
+static const SandboxFunction globals[] = {
+    {"pairs", safe_pairs}, {"next", safe_next}, {"tostring", safe_tostring}};
 
 static void open_module(lua_State *L, const char *name, lua_CFunction open)
 {
@@ -291,7 +307,8 @@ void sandbox_open_library(lua_State *L)
     open_module(L, "math", luaopen_math);
     open_module(L, "utf8", luaopen_utf8);
     take_out(L, "string", "dump");
-    for (size_t k = 0; k < sizeof absent_math / sizeof absent_math[0]; k++) take_out(L, "math", absent_math[k]);
+    for (size_t k = 0; k < sizeof absent_math / sizeof absent_math[0]; k++)
+        take_out(L, "math", absent_math[k]);
     lua_pushglobaltable(L);
     sandbox_set(L, -1, globals, (int)(sizeof globals / sizeof globals[0]));
     lua_getglobal(L, "string");

@@ -1,5 +1,5 @@
-/* sandbox_string.c - the functions of `string` whose work is not in proportion to the memory they ask
- * for: searching with our own matcher, and rep and format with a price. */
+/* sandbox_string.c - the functions of `string` whose work is not in proportion to the memory they
+ * ask for: searching with our own matcher, and rep and format with a price. */
 #include "app/script/match.h"
 #include "app/script/sandbox.h"
 #include "app/script/values.h"
@@ -19,9 +19,11 @@ static size_t start_of(lua_Integer place, size_t len)
     return len - (size_t)-place + 1;
 }
 
-static Matcher matcher(lua_State *L, const char *text, size_t len, const char *pattern, size_t pattern_len)
+static Matcher matcher(lua_State *L, const char *text, size_t len, const char *pattern,
+                       size_t pattern_len)
 {
-    return (Matcher){.lua = L, .text = text, .text_end = text + len, .pattern_end = pattern + pattern_len};
+    return (Matcher){
+        .lua = L, .text = text, .text_end = text + len, .pattern_end = pattern + pattern_len};
 }
 
 /* ---- find, match ------------------------------------------------------------------------- */
@@ -34,7 +36,8 @@ static bool is_plain(const char *pattern, size_t len)
 }
 
 /* Where needle stands in the text, NULL if nowhere. */
-static const char *search(lua_State *L, const char *text, size_t len, const char *needle, size_t needle_len)
+static const char *search(lua_State *L, const char *text, size_t len, const char *needle,
+                          size_t needle_len)
 {
     int64_t steps = 0;
     for (const char *at = text; needle_len <= len; at++) {
@@ -113,7 +116,8 @@ static int gmatch_step(lua_State *L)
     const char *pattern = lua_tolstring(L, lua_upvalueindex(2), &pattern_len);
     lua_Integer last = lua_tointeger(L, lua_upvalueindex(4));
     Matcher     m = matcher(L, text, len, pattern, pattern_len);
-    for (const char *at = text + lua_tointeger(L, lua_upvalueindex(3)) - 1; at <= m.text_end; at++) {
+    for (const char *at = text + lua_tointeger(L, lua_upvalueindex(3)) - 1; at <= m.text_end;
+         at++) {
         m.captures = 0;
         const char *to = match_from(&m, at, pattern);
         if (!to || to - text + 1 == last) continue; /* nothing empty right behind the last one */
@@ -155,12 +159,15 @@ static void add_template(luaL_Buffer *b, Matcher *m, const char *from, const cha
             continue;
         }
         text++;
-        if (text < end && *text == '%') luaL_addchar(b, '%');
-        else if (text < end && *text == '0') luaL_addlstring(b, from, (size_t)(to - from));
+        if (text < end && *text == '%')
+            luaL_addchar(b, '%');
+        else if (text < end && *text == '0')
+            luaL_addlstring(b, from, (size_t)(to - from));
         else if (text < end && *text >= '1' && *text <= '9') {
             match_push(m, *text - '1', from, to);
             luaL_addvalue(b);
-        } else sandbox_error(m->lua, "a replacement has a %% that is not %%0 to %%9 or %%%%");
+        } else
+            sandbox_error(m->lua, "a replacement has a %% that is not %%0 to %%9 or %%%%");
     }
 }
 
@@ -197,7 +204,8 @@ static int safe_gsub(lua_State *L)
     const char *pattern = luaL_checklstring(L, 2, &pattern_len);
     int         kind = lua_type(L, 3);
     if (kind != LUA_TSTRING && kind != LUA_TNUMBER && kind != LUA_TTABLE && kind != LUA_TFUNCTION)
-        sandbox_error(L, "gsub replaces by a text, a table or a function, not by a %s", luaL_typename(L, 3));
+        sandbox_error(L, "gsub replaces by a text, a table or a function, not by a %s",
+                      luaL_typename(L, 3));
     lua_Integer most = luaL_optinteger(L, 4, (lua_Integer)len + 1), done = 0;
     lua_settop(L, 3);
     bool        anchor = pattern_len > 0 && *pattern == '^';

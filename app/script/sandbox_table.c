@@ -1,5 +1,5 @@
-/* sandbox_table.c - the functions of `table` that move many values at once, with a price, and a sort
- * that gives the same order on every run. */
+/* sandbox_table.c - the functions of `table` that move many values at once, with a price, and a
+ * sort that gives the same order on every run. */
 #include "app/script/sandbox.h"
 
 #include <lauxlib.h>
@@ -81,7 +81,8 @@ static bool goes_before(lua_State *L, int b, int a)
     return before;
 }
 
-/* Merges the sorted stretches [lo, mid) and [mid, hi) of the table at index 1 by the one at index 3. */
+/* Merges the sorted stretches [lo, mid) and [mid, hi) of the table at index 1 by the one at index
+ * 3. */
 static void merge(lua_State *L, lua_Integer lo, lua_Integer mid, lua_Integer hi)
 {
     lua_Integer a = lo, b = mid;
@@ -120,8 +121,11 @@ static int safe_sort(lua_State *L)
 
 void sandbox_open_table(lua_State *L, int table)
 {
-    static const SandboxFunction charged[] = {{"insert", safe_insert}, {"remove", safe_remove}, {"move", safe_move},
-                                              {"unpack", safe_unpack}, {"concat", safe_concat}};
+    static const SandboxFunction charged[] = {{"insert", safe_insert},
+                                              {"remove", safe_remove},
+                                              {"move", safe_move},
+                                              {"unpack", safe_unpack},
+                                              {"concat", safe_concat}};
     table = lua_absindex(L, table);
     for (size_t k = 0; k < sizeof charged / sizeof charged[0]; k++) {
         lua_getfield(L, table, charged[k].name);

@@ -11,7 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char pages_key[] = "attend.pages"; /* in the registry: the parts of the pages, in order */
+static const char pages_key[] =
+    "attend.pages"; /* in the registry: the parts of the pages, in order */
 
 /* ---- loading ----------------------------------------------------------------------------- */
 
@@ -54,14 +55,16 @@ static Status read_source(const Opener *opener, const char *file, Text *source, 
 {
     Status status = opener->open(opener->context, file, source, why);
     if (status != STATUS_OK) return status;
-    if (source->broken) return why_say(why, STATUS_MEMORY, 0, "%s: %s", file, status_sentence(STATUS_MEMORY));
+    if (source->broken)
+        return why_say(why, STATUS_MEMORY, 0, "%s: %s", file, status_sentence(STATUS_MEMORY));
     if (source->len > SANDBOX_SOURCE)
-        return why_say(why, STATUS_LIMIT, 0, "%s: %zu KiB; a lesson has at most %d KiB", file, source->len >> 10,
-                       SANDBOX_SOURCE >> 10);
+        return why_say(why, STATUS_LIMIT, 0, "%s: %zu KiB; a lesson has at most %d KiB", file,
+                       source->len >> 10, SANDBOX_SOURCE >> 10);
     return STATUS_OK;
 }
 
-static Status load_source(const Opener *opener, const char *file, const Text *source, Lesson *lesson, Why *why)
+static Status load_source(const Opener *opener, const char *file, const Text *source,
+                          Lesson *lesson, Why *why)
 {
     Sandbox *s = sandbox_new();
     if (!s) return why_say(why, STATUS_MEMORY, 0, "%s: %s", file, status_sentence(STATUS_MEMORY));
@@ -84,15 +87,17 @@ Status script_load(const Opener *opener, const char *file, Lesson **out, Why *wh
     *out = NULL;
     if (!why) why = &unheard;
     *why = (Why){0};
-    if (strlen(file) >= sizeof ((Sandbox *)0)->folder)
+    if (strlen(file) >= sizeof((Sandbox *)0)->folder)
         return why_say(why, STATUS_LIMIT, 0, "%.60s...: the path is too long", file);
     Lesson *lesson = calloc(1, sizeof *lesson);
     if (!lesson) return why_say(why, STATUS_MEMORY, 0, "%s", status_sentence(STATUS_MEMORY));
     Status status = read_source(opener, file, &source, why);
     if (status == STATUS_OK) status = load_source(opener, file, &source, lesson, why);
     text_done(&source);
-    if (status == STATUS_OK) *out = lesson;
-    else script_free(lesson);
+    if (status == STATUS_OK)
+        *out = lesson;
+    else
+        script_free(lesson);
     return status;
 }
 
@@ -133,7 +138,8 @@ static int deal_body(lua_State *L)
     return 0;
 }
 
-Status script_deal_seed(const Lesson *lesson, int page, uint64_t seed, uint64_t order_seed, Question **out, Why *why)
+Status script_deal_seed(const Lesson *lesson, int page, uint64_t seed, uint64_t order_seed,
+                        Question **out, Why *why)
 {
     assert(page >= 0 && page < lesson->pages && lesson->page[page].asks);
     Sandbox *s = lesson->script;
@@ -144,8 +150,10 @@ Status script_deal_seed(const Lesson *lesson, int page, uint64_t seed, uint64_t 
     *why = (Why){0};
     Status status = sandbox_call(s, deal_body, &deal, SANDBOX_DEAL, why);
     sandbox_collect(s);
-    if (status == STATUS_OK) *out = deal.question;
-    else question_free(deal.question);
+    if (status == STATUS_OK)
+        *out = deal.question;
+    else
+        question_free(deal.question);
     return status;
 }
 

@@ -24,7 +24,8 @@ typedef struct {
     int  pages, questions;
     bool sure; /* false: the text did not say; only a load can */
 } LessonHead;
-Status script_head(const char *source, size_t len, const char *file, LessonHead *out, Why *why) MUST_USE;
+Status script_head(const char *source, size_t len, const char *file, LessonHead *out,
+                   Why *why) MUST_USE;
 
 /* Loads and checks a lesson; file as for the opener. script_free frees it with all it owns. */
 Status script_load(const Opener *opener, const char *file, Lesson **out, Why *why) MUST_USE;
@@ -43,8 +44,8 @@ typedef struct {
 } ScriptEntry;
 int                script_entries(void);
 const ScriptEntry *script_entry(int k);
-/* Made from that table and the catalogue: lessons/meta/attend.d.lua for editors, and the globals that
- * luacheck must know, as lessons/meta/luacheckrc. Each adds to out; false if memory ran out. */
+/* Made from that table and the catalogue: lessons/meta/attend.d.lua for editors, and the globals
+ * that luacheck must know, as lessons/meta/luacheckrc. Each adds to out; false if memory ran out. */
 bool script_meta(Text *out);
 bool script_luacheck(Text *out);
 

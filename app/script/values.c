@@ -49,7 +49,9 @@ void *value_test(lua_State *L, int index, ScriptKind kind)
 void *value_self(lua_State *L, ScriptKind kind)
 {
     void *self = value_test(L, 1, kind);
-    if (!self) sandbox_error(L, "this is a method: call it as %s:name(...), with a colon", kind_words[kind]);
+    if (!self)
+        sandbox_error(L, "this is a method: call it as %s:name(...), with a colon",
+                      kind_words[kind]);
     return self;
 }
 
@@ -84,17 +86,17 @@ const char *value_an(lua_State *L, int index)
 }
 
 /* A function (out, size) -> length, as snprintf, pushed as a text. */
-#define PUSH_PRINTED(L, call_with_out_and_size)                                                   \
-    do {                                                                                          \
-        char   small_[512], *out = small_;                                                        \
-        size_t size = sizeof small_;                                                              \
-        size_t length_ = (call_with_out_and_size);                                                \
-        if (length_ >= size) {                                                                    \
-            size = length_ + 1;                                                                   \
-            out = lua_newuserdatauv(L, size, 0);                                                  \
-            length_ = (call_with_out_and_size);                                                   \
-        }                                                                                         \
-        lua_pushlstring(L, out, length_);                                                         \
+#define PUSH_PRINTED(L, call_with_out_and_size)                                                    \
+    do {                                                                                           \
+        char   small_[512], *out = small_;                                                         \
+        size_t size = sizeof small_;                                                               \
+        size_t length_ = (call_with_out_and_size);                                                 \
+        if (length_ >= size) {                                                                     \
+            size = length_ + 1;                                                                    \
+            out = lua_newuserdatauv(L, size, 0);                                                   \
+            length_ = (call_with_out_and_size);                                                    \
+        }                                                                                          \
+        lua_pushlstring(L, out, length_);                                                          \
     } while (0)
 
 static void push_userdata_text(lua_State *L, int index)
@@ -105,7 +107,8 @@ static void push_userdata_text(lua_State *L, int index)
         PUSH_PRINTED(L, recipe_print(&((const ScriptRecipe *)value)->recipe, out, size));
         break;
     case SCRIPT_BOUND:
-        PUSH_PRINTED(L, recipe_print(pattern_recipe(((const ScriptBound *)value)->pattern), out, size));
+        PUSH_PRINTED(
+            L, recipe_print(pattern_recipe(((const ScriptBound *)value)->pattern), out, size));
         break;
     case SCRIPT_SET:
         PUSH_PRINTED(L, runs_print(&((const ScriptSet *)value)->runs, ", ", out, size));
@@ -193,8 +196,8 @@ int64_t value_integer_argument(lua_State *L, int index, const char *name, int64_
         sandbox_error(L, "%s must be a whole number, not %s", name, value_an(L, index));
     }
     if (value < min || value > max)
-        sandbox_error(L, "%s is %lld; it must be from %lld to %lld", name, (long long)value, (long long)min,
-                      (long long)max);
+        sandbox_error(L, "%s is %lld; it must be from %lld to %lld", name, (long long)value,
+                      (long long)min, (long long)max);
     return value;
 }
 

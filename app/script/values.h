@@ -1,5 +1,5 @@
-/* values.h - the values that lessons hold: expressions, bound patterns, sets, chance, content, sliders,
- * and the parts of a lesson before they are checked.
+/* values.h - the values that lessons hold: expressions, bound patterns, sets, chance, content,
+ * sliders, and the parts of a lesson before they are checked.
  *
  * Each is a Lua userdata with a metatable of its own; what it owns outside Lua is counted against
  * the lesson's memory and freed by the collector. Functions here raise Lua errors. */
@@ -13,27 +13,28 @@
 #include <lua.h>
 
 /* kind, name for people */
-#define VALUE_LIST_OF_KINDS(X)                                                                    \
-    X(RECIPE, "recipe")                                                                           \
-    X(BOUND, "pattern")                                                                           \
-    X(SET, "set")                                                                                 \
-    X(RNG, "rng")                                                                                 \
-    X(CONTENT, "content")                                                                         \
-    X(SLIDER, "slider")                                                                           \
-    X(OPTIONS, "options")                                                                         \
-    X(NODE, "part")                                                                               \
+#define VALUE_LIST_OF_KINDS(X)                                                                     \
+    X(RECIPE, "recipe")                                                                            \
+    X(BOUND, "pattern")                                                                            \
+    X(SET, "set")                                                                                  \
+    X(RNG, "rng")                                                                                  \
+    X(CONTENT, "content")                                                                          \
+    X(SLIDER, "slider")                                                                            \
+    X(OPTIONS, "options")                                                                          \
+    X(NODE, "part")                                                                                \
     X(VALUES, "values")
 
 typedef enum {
 #define SCRIPT_KIND(name, word) SCRIPT_##name,
     VALUE_LIST_OF_KINDS(SCRIPT_KIND)
 #undef SCRIPT_KIND
-    SCRIPT_KINDS
+        SCRIPT_KINDS
 } ScriptKind;
 
 /* A place of an expression that a slider moves. */
 typedef struct {
-    int place, slider; /* slider: index into the list of sliders, user value 1 of the recipe, from 1 */
+    int place,
+        slider; /* slider: index into the list of sliders, user value 1 of the recipe, from 1 */
 } Mark;
 
 typedef struct {
@@ -77,17 +78,17 @@ typedef struct {
 } ScriptValues;
 
 /* kind, constructor, what it holds: user value 1 the table or text or function, 2 the id */
-#define NODE_LIST(X)                                                                              \
-    X(LESSON, "at.lesson")                                                                        \
-    X(PAGE, "at.page")                                                                            \
-    X(ASK, "at.ask")                                                                              \
-    X(FIGURE, "at.figure")                                                                        \
-    X(REVEAL, "at.reveal")                                                                        \
-    X(NOTES, "at.notes")                                                                          \
-    X(CLASSIFY, "at.classify")                                                                    \
-    X(INTEGER, "at.integer")                                                                      \
-    X(NUMBER, "at.number")                                                                        \
-    X(INDICES, "at.indices")                                                                      \
+#define NODE_LIST(X)                                                                               \
+    X(LESSON, "at.lesson")                                                                         \
+    X(PAGE, "at.page")                                                                             \
+    X(ASK, "at.ask")                                                                               \
+    X(FIGURE, "at.figure")                                                                         \
+    X(REVEAL, "at.reveal")                                                                         \
+    X(NOTES, "at.notes")                                                                           \
+    X(CLASSIFY, "at.classify")                                                                     \
+    X(INTEGER, "at.integer")                                                                       \
+    X(NUMBER, "at.number")                                                                         \
+    X(INDICES, "at.indices")                                                                       \
     X(CHOICE, "at.choice")
 
 typedef enum {
@@ -115,7 +116,8 @@ void *value_push(lua_State *L, ScriptKind kind, size_t size, int user_values);
 void value_push_text(lua_State *L, int index);
 /* Words for what the value at an index is: "nil", "number", "set". */
 const char *value_name(lua_State *L, int index);
-const char *value_an(lua_State *L, int index); /* "a number", "an at.integer", "nothing"; for errors: stays on the stack */
+/* The same with its article, "nothing" for nil; for errors: the text stays on the stack. */
+const char *value_an(lua_State *L, int index);
 
 /* Bytes that a recipe holds. */
 size_t value_recipe_bytes(const Recipe *r);

@@ -14,13 +14,15 @@ typedef struct {
     bool        body; /* put between the head and the end of a lesson */
 } Bytes;
 
-static const char head[] = "local at = require \"attend\" local P = at.pattern return at.lesson { api = 1, id = \"x\", "
-                           "version = \"1\", title = \"X\", minutes = 1, ";
+static const char head[] =
+    "local at = require \"attend\" local P = at.pattern return at.lesson { api = 1, id = \"x\", "
+    "version = \"1\", title = \"X\", minutes = 1, ";
 
 static Status open_bytes(void *context, const char *path, Text *out, Why *why)
 {
     const Bytes *s = context;
-    if (strcmp(path, "x.lua") != 0) return why_say(why, STATUS_MISSING, 0, "%s: there is no such file", path);
+    if (strcmp(path, "x.lua") != 0)
+        return why_say(why, STATUS_MISSING, 0, "%s: there is no such file", path);
     if (s->body) text_add(out, head);
     text_add_bytes(out, s->bytes, s->len);
     if (s->body) text_add(out, " }");

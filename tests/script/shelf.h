@@ -41,7 +41,8 @@ static inline char *shelf_lesson(const char *body)
     Text t = {0};
     text_format(&t,
                 "local at = require \"attend\"\nlocal P = at.pattern\n"
-                "return at.lesson { api = 1, id = \"test\", version = \"1\", title = \"Test\", minutes = 1,\n"
+                "return at.lesson { api = 1, id = \"test\", version = \"1\", title = \"Test\", "
+                "minutes = 1,\n"
                 "at.ask(\"q\", function(rng)\n%s\nend) }\n",
                 body);
     return text_take(&t);
@@ -76,19 +77,19 @@ static inline char *shelf_run(const char *statements)
 }
 
 /* Statements that must run; they check with assert. */
-#define RUNS(statements)                                                                          \
-    do {                                                                                          \
-        char *message_ = shelf_run(statements);                                                   \
-        assert_string_equal(message_, "");                                                        \
-        free(message_);                                                                           \
+#define RUNS(statements)                                                                           \
+    do {                                                                                           \
+        char *message_ = shelf_run(statements);                                                    \
+        assert_string_equal(message_, "");                                                         \
+        free(message_);                                                                            \
     } while (0)
 
 /* Statements that must fail with that in their message. */
-#define FAILS(statements, part)                                                                   \
-    do {                                                                                          \
-        char *message_ = shelf_run(statements);                                                   \
-        if (!strstr(message_, part)) fail_msg("\"%s\" is not in \"%s\"", part, message_);         \
-        free(message_);                                                                           \
+#define FAILS(statements, part)                                                                    \
+    do {                                                                                           \
+        char *message_ = shelf_run(statements);                                                    \
+        if (!strstr(message_, part)) fail_msg("\"%s\" is not in \"%s\"", part, message_);          \
+        free(message_);                                                                            \
     } while (0)
 
 #endif

@@ -8,12 +8,13 @@ static const char folder[] = "tests/script/bad";
 
 static char *read_whole(const char *name)
 {
-    Text  path = {0}, text = {0};
-    char  piece[4096];
+    Text path = {0}, text = {0};
+    char piece[4096];
     text_format(&path, "%s/%s", folder, name);
     FILE *file = fopen(text_string(&path), "rb");
     if (!file) fail_msg("%s does not open", text_string(&path));
-    for (size_t got; (got = fread(piece, 1, sizeof piece, file)) > 0;) text_add_bytes(&text, piece, got);
+    for (size_t got; (got = fread(piece, 1, sizeof piece, file)) > 0;)
+        text_add_bytes(&text, piece, got);
     fclose(file);
     text_done(&path);
     return text_take(&text);
@@ -53,7 +54,8 @@ static void each_mistake_has_its_message(void **state)
         size_t line = strcspn(source, "\n");
         find_mistake(entry[k]->d_name, source, &why);
         if (strlen(why.what) + 3 != line || strncmp(source + 3, why.what, line - 3) != 0)
-            fail_msg("%s\n  says    %s\n  wanted  %.*s", entry[k]->d_name, why.what, (int)line, source);
+            fail_msg("%s\n  says    %s\n  wanted  %.*s", entry[k]->d_name, why.what, (int)line,
+                     source);
         free(source);
         free(entry[k]);
     }

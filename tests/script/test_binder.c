@@ -7,14 +7,16 @@ static const char source[] =
     "local w  = at.slider(1, 16, 4, \"window w\")\n"
     "\n"
     "return at.lesson {\n"
-    "  api = 1, id = \"sliding-window\", version = \"1.0.0\", title = \"A window that slides\", minutes = 12,\n"
+    "  api = 1, id = \"sliding-window\", version = \"1.0.0\", title = \"A window that slides\", "
+    "minutes = 12,\n"
     "  needs = { \"dense-attention\" }, goals = { \"read G_i off a picture\", \"count |G_i|\" },\n"
     "  nodes = { \"Positional-based Sparse Attention\" },\n"
     "\n"
     "  at.page(\"look\", {\n"
     "    \"## Who may a query look at?\",\n"
     "    at.figure {\n"
-    "      n = at.slider(8, 64, 16), compare = P.stride { s = at.slider(1, 8, 4) } | P.window { w = w }, row = 12,\n"
+    "      n = at.slider(8, 64, 16), compare = P.stride { s = at.slider(1, 8, 4) } | P.window { w "
+    "= w }, row = 12,\n"
     "      recipe = P.window { w = w } | P.sink { s = at.slider(0, 3, 0) },\n"
     "      gauges = { \"count\", \"density\" }, hide = { \"rule\", \"legend\" },\n"
     "    },\n"
@@ -24,10 +26,14 @@ static const char source[] =
     "  }),\n"
     "\n"
     "  at.page(\"switch\", {\n"
-    "    at.figure { n = 8, content = at.options { { \"words\", at.words { seed = 3 } }, { \"needle\", at.toy { kind = \"needle\" } } },\n"
-    "      recipe = at.options { { \"best\", P.topk { k = 2 } }, { \"band\", P.band { left = at.slider(1, 3, 2) } } },\n"
-    "      background = at.options { { \"causal\", \"causal\" }, { \"both ways\", \"bidirectional\" } },\n"
-    "      view = \"weights\", tools = { \"shuffle\", \"longer\" }, compare = \"dense\", alt = \"Best two keys.\" },\n"
+    "    at.figure { n = 8, content = at.options { { \"words\", at.words { seed = 3 } }, { "
+    "\"needle\", at.toy { kind = \"needle\" } } },\n"
+    "      recipe = at.options { { \"best\", P.topk { k = 2 } }, { \"band\", P.band { left = "
+    "at.slider(1, 3, 2) } } },\n"
+    "      background = at.options { { \"causal\", \"causal\" }, { \"both ways\", "
+    "\"bidirectional\" } },\n"
+    "      view = \"weights\", tools = { \"shuffle\", \"longer\" }, compare = \"dense\", alt = "
+    "\"Best two keys.\" },\n"
     "  }),\n"
     "\n"
     "  at.ask(\"count\", function(rng)\n"
@@ -41,32 +47,41 @@ static const char source[] =
     "        { 3 + s, \"no-self\", \"You left the own key out.\" },\n"
     "        nil,\n"
     "        s == 9 and { 9, \"never\", \"Never.\" },\n"
-    "        { 5 + s, \"fencepost\", \"One too many.\", keys = g:row(i):union(at.set { i - 4 }) },\n"
+    "        { 5 + s, \"fencepost\", \"One too many.\", keys = g:row(i):union(at.set { i - 4 }) "
+    "},\n"
     "      },\n"
-    "      tries = { 3, 2, 1 }, explain = \"4 and the sinks.\", names = { n = n, w = 4 }, unit = \"B\",\n"
+    "      tries = { 3, 2, 1 }, explain = \"4 and the sinks.\", names = { n = n, w = 4 }, unit = "
+    "\"B\",\n"
     "      hints = { \"Write the window as an interval.\", { \"Add the sinks.\", cost = 0.5 } },\n"
     "      read_again = { [\"no-self\"] = \"look\" },\n"
     "    }\n"
     "  end),\n"
     "\n"
-    "  at.ask(\"pair\", at.number { \"Both weights?\", right = { 0.25, 0.75 }, labels = { \"a\", \"b\" }, tolerance = \"2 %\",\n"
+    "  at.ask(\"pair\", at.number { \"Both weights?\", right = { 0.25, 0.75 }, labels = { \"a\", "
+    "\"b\" }, tolerance = \"2 %\",\n"
     "    wrong = { { { 0.5, 0.5 }, \"evenly\", \"Not evenly.\" } }, points = 2 }),\n"
     "\n"
     "  at.ask(\"which\", at.classify { \"What decides?\",\n"
-    "    figure = at.figure { n = 8, recipe = P.window { w = 2 } | P.topk { k = 1 }, content = at.words { seed = 1 }, tools = { \"shuffle\" } },\n"
-    "    verdicts = { \"positional\", \"content\" }, right = (P.window { w = 2 } | P.topk { k = 1 }):class(), require = { \"shuffle\" },\n"
-    "    why = { positional = { \"content-by-look\", \"Deal again.\" }, content = \"It moves.\" } }),\n"
+    "    figure = at.figure { n = 8, recipe = P.window { w = 2 } | P.topk { k = 1 }, content = "
+    "at.words { seed = 1 }, tools = { \"shuffle\" } },\n"
+    "    verdicts = { \"positional\", \"content\" }, right = (P.window { w = 2 } | P.topk { k = 1 "
+    "}):class(), require = { \"shuffle\" },\n"
+    "    why = { positional = { \"content-by-look\", \"Deal again.\" }, content = \"It moves.\" } "
+    "}),\n"
     "\n"
     "  at.ask(\"vignettes\", at.classify { \"Decide each.\",\n"
     "    items = { { \"a window\", right = \"positional\" },\n"
-    "      { \"the best keys\", at.figure { n = 8, recipe = P.topk { k = 1 }, content = at.words { seed = 1 } }, right = \"content\" } } }),\n"
+    "      { \"the best keys\", at.figure { n = 8, recipe = P.topk { k = 1 }, content = at.words { "
+    "seed = 1 } }, right = \"content\" } } }),\n"
     "\n"
-    "  at.ask(\"members\", at.indices { \"Which keys?\", figure = at.figure { n = 24, recipe = P.fixed { l = 8, c = 2 }, row = 21, hide = { \"row\" } },\n"
+    "  at.ask(\"members\", at.indices { \"Which keys?\", figure = at.figure { n = 24, recipe = "
+    "P.fixed { l = 8, c = 2 }, row = 21, hide = { \"row\" } },\n"
     "    right = P.fixed { l = 8, c = 2 }:at(24):row(21), points = 3, whole = true }),\n"
     "\n"
     "  at.ask(\"pick\", at.choice { \"What is a row?\", predict = true, options = {\n"
     "    { \"query\", \"One query and its keys\", \"So it is.\", right = true },\n"
-    "    { \"key\", \"One key and its queries\", \"That is a column.\", slip = \"row-for-column\" },\n"
+    "    { \"key\", \"One key and its queries\", \"That is a column.\", slip = \"row-for-column\" "
+    "},\n"
     "    { \"cell\", \"One number\", \"A row has many.\" } } }),\n"
     "}\n";
 
@@ -103,7 +118,8 @@ static Question *deal(void **state, const char *page, int variant)
     const Lesson *l = lesson_of(state);
     Question     *q;
     Why           why;
-    if (script_deal(l, lesson_find(l, page), variant, &q, &why) != STATUS_OK) fail_msg("%s", why.what);
+    if (script_deal(l, lesson_find(l, page), variant, &q, &why) != STATUS_OK)
+        fail_msg("%s", why.what);
     return q;
 }
 
@@ -221,7 +237,8 @@ static void a_question_that_is_dealt_is_whole(void **state)
     assert_int_equal(q->wrongs, 2);
     assert_string_equal(q->wrong[1].slip, "fencepost");
     assert_int_equal(q->wrong[1].value[0].top, 5 + s);
-    assert_true(q->wrong[1].has_keys && runs_has(&q->wrong[1].keys, i - 4) && !q->wrong[0].has_keys);
+    assert_true(q->wrong[1].has_keys && runs_has(&q->wrong[1].keys, i - 4) &&
+                !q->wrong[0].has_keys);
     assert_int_equal(q->tries, 3);
     assert_int_equal(q->points, 3);
     assert_int_equal(q->price[2], 1);
@@ -304,10 +321,13 @@ static void the_order_of_options_follows_the_variant(void **state)
 static void tell(const Question *q, Text *out)
 {
     char recipe[200] = "";
-    if (q->figure) recipe_print(&q->figure->recipe[SIDE_SPARSE].alternative[0], recipe, sizeof recipe);
+    if (q->figure)
+        recipe_print(&q->figure->recipe[SIDE_SPARSE].alternative[0], recipe, sizeof recipe);
     text_format(out, "%s|%s|%lld", q->prompt, recipe, q->figure ? (long long)q->figure->row : -1);
     for (int k = 0; k < q->boxes && q->right; k++) text_format(out, "|%.17g", q->right[k].value);
-    for (int k = 0; k < q->wrongs; k++) text_format(out, "|%s %s %.17g", q->wrong[k].slip, q->wrong[k].sentence, q->wrong[k].value[0].value);
+    for (int k = 0; k < q->wrongs; k++)
+        text_format(out, "|%s %s %.17g", q->wrong[k].slip, q->wrong[k].sentence,
+                    q->wrong[k].value[0].value);
     for (int k = 0; k < q->options; k++) text_format(out, "|%s %d", q->option[k].id, q->order[k]);
 }
 
@@ -321,7 +341,8 @@ static void a_variant_is_the_same_in_a_fresh_state(void **state)
         Text      a = {0}, b = {0};
         Question *there, *here = deal(state, "count", variant);
         assert_int_equal(shelf_load(files, &fresh, &why), STATUS_OK);
-        assert_int_equal(script_deal(fresh, lesson_find(l, "count"), variant, &there, &why), STATUS_OK);
+        assert_int_equal(script_deal(fresh, lesson_find(l, "count"), variant, &there, &why),
+                         STATUS_OK);
         tell(here, &a);
         tell(there, &b);
         assert_string_equal(text_string(&a), text_string(&b));
@@ -339,10 +360,11 @@ static void chance_is_rng_1(void **state)
     /* the vector of the format notes: seed 0x97ad4e20df44474c, int(1,6) eight times */
     Question *q;
     Why       why;
-    Status    status = shelf_deal("local t = {} for k = 1, 8 do t[k] = rng:int(1, 6) end\n"
-                                  "assert(table.concat(t, ' ') == '1 4 2 3 3 4 4 4', table.concat(t, ' '))\n"
-                                  "return at.integer { '?', right = 1 }",
-                                  0x97ad4e20df44474cu, &q, &why);
+    Status    status =
+        shelf_deal("local t = {} for k = 1, 8 do t[k] = rng:int(1, 6) end\n"
+                   "assert(table.concat(t, ' ') == '1 4 2 3 3 4 4 4', table.concat(t, ' '))\n"
+                   "return at.integer { '?', right = 1 }",
+                   0x97ad4e20df44474cu, &q, &why);
     if (status != STATUS_OK) fail_msg("%s", why.what);
     question_free(q);
 }
@@ -359,9 +381,11 @@ static void patterns_answer_with_the_engine(void **state)
 {
     (void)state;
     RUNS("local g = (P.window { w = 4 } | P.sink { s = 2 }):at(16)\n"
-         "assert(g:count(12) == 6 and g:row(12) == at.set { { 0, 1 }, { 9, 12 } } and g:column(0):count() == 16)\n"
+         "assert(g:count(12) == 6 and g:row(12) == at.set { { 0, 1 }, { 9, 12 } } and "
+         "g:column(0):count() == 16)\n"
          "assert(g:has(12, 0) and not g:has(12, 5) and g:total() == 81)\n"
-         "assert(g:max_row() == 6 and g:readers(15) == 1 and math.abs(g:density() - 81 / 136) < 1e-12)\n"
+         "assert(g:max_row() == 6 and g:readers(15) == 1 and math.abs(g:density() - 81 / 136) < "
+         "1e-12)\n"
          "assert((P.window { w = 2 } & P.sink { s = 3 }):at(8):row(3) == at.set { 2 })\n"
          "assert((P.full {} - P.self {}):at(4):row(2) == at.set { 0, 1 })\n"
          "assert(P.prefix { p = 3 }:at { n = 4, background = 'bidirectional' }:count(0) == 3)\n"
@@ -378,11 +402,14 @@ static void weights_follow_the_content(void **state)
          "local w = g:weights(3)\n"
          "assert(#w == 4 and math.abs(w[1] - .7311) < 1e-4 and w[3] == 0)\n"
          "assert(math.abs(g:kept(3) - .8808) < 1e-4)\n"
-         "local d = P.full {}:at { n = 6, content = at.words { text = 'the old sea, the sea' } }:weights(5)\n"
-         "local sum = 0 for _, x in ipairs(d) do sum = sum + x end assert(math.abs(sum - 1) < 1e-6)\n"
+         "local d = P.full {}:at { n = 6, content = at.words { text = 'the old sea, the sea' } "
+         "}:weights(5)\n"
+         "local sum = 0 for _, x in ipairs(d) do sum = sum + x end assert(math.abs(sum - 1) < "
+         "1e-6)\n"
          "local s = at.softmax({ 1, .5, 0 }, nil, .8)\n"
          "assert(math.abs(s[1] + s[2] + s[3] - .7069) < 1e-4)\n"
-         "local o = at.attend { scores = { math.log(.6), 9, math.log(.4) }, v = { { 1, 0 }, { 5, 5 }, { 0, 3 } }, keep = at.set { 0, 2 } }\n"
+         "local o = at.attend { scores = { math.log(.6), 9, math.log(.4) }, v = { { 1, 0 }, { 5, 5 "
+         "}, { 0, 3 } }, keep = at.set { 0, 2 } }\n"
          "assert(math.abs(o[1] - .6) < 1e-6 and math.abs(o[2] - 1.2) < 1e-6)");
     FAILS("P.window { w = 2 }:at(8):kept(3)", "t.lua:5: weights need content");
     FAILS("P.topk { k = 2 }:at(8)", "t.lua:5: topk reads scores");

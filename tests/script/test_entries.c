@@ -10,12 +10,16 @@ static bool begins(const char *text, const char *with)
 static char *whole_lesson(const ScriptEntry *e)
 {
     const char *head = "local at = require \"attend\"\nlocal P = at.pattern\nreturn ";
-    const char *open = "at.lesson { api = 1, id = \"x\", version = \"1\", title = \"X\", minutes = 1, ";
-    Text        t = {0};
+    const char *open =
+        "at.lesson { api = 1, id = \"x\", version = \"1\", title = \"X\", minutes = 1, ";
+    Text t = {0};
     text_add(&t, head);
-    if (begins(e->example, "at.lesson")) text_add(&t, e->example);
-    else if (begins(e->example, "at.page") || begins(e->example, "at.ask")) text_format(&t, "%s%s }", open, e->example);
-    else text_format(&t, "%sat.page(\"p\", { %s }) }", open, e->example);
+    if (begins(e->example, "at.lesson"))
+        text_add(&t, e->example);
+    else if (begins(e->example, "at.page") || begins(e->example, "at.ask"))
+        text_format(&t, "%s%s }", open, e->example);
+    else
+        text_format(&t, "%sat.page(\"p\", { %s }) }", open, e->example);
     return text_take(&t);
 }
 
@@ -42,7 +46,8 @@ static void try_question(const ScriptEntry *e)
     Question *q;
     Why       why;
     text_format(&body, "return %s", e->example);
-    if (shelf_deal(text_string(&body), 7, &q, &why) != STATUS_OK) fail_msg("%s: %s", e->name, why.what);
+    if (shelf_deal(text_string(&body), 7, &q, &why) != STATUS_OK)
+        fail_msg("%s: %s", e->name, why.what);
     question_free(q);
     text_done(&body);
 }
@@ -53,8 +58,8 @@ static void try_value(const ScriptEntry *e)
     Text        t = {0};
     const char *arrow = strstr(e->example, " --> ");
     if (!arrow) fail_msg("the example of %s does not say what it gives", e->name);
-    text_format(&t, "local got = tostring(%.*s)\nassert(got == %s%s%s, got)", (int)(arrow - e->example), e->example,
-                "[==[", arrow + 5, "]==]");
+    text_format(&t, "local got = tostring(%.*s)\nassert(got == %s%s%s, got)",
+                (int)(arrow - e->example), e->example, "[==[", arrow + 5, "]==]");
     char *message = shelf_run(text_string(&t));
     if (message[0]) fail_msg("%s: %s", e->name, message);
     free(message);
@@ -70,16 +75,21 @@ static bool listed(const char *const *names, const char *name)
 
 static void every_example_does_what_it_says(void **state)
 {
-    static const char *const parts[] = {"at.lesson", "at.page", "at.ask", "at.figure", "at.reveal", "at.notes", NULL};
-    static const char *const questions[] = {"at.classify", "at.integer", "at.number", "at.indices", "at.choice", NULL};
+    static const char *const parts[] = {"at.lesson", "at.page",  "at.ask", "at.figure",
+                                        "at.reveal", "at.notes", NULL};
+    static const char *const questions[] = {"at.classify", "at.integer", "at.number",
+                                            "at.indices",  "at.choice",  NULL};
     (void)state;
     assert_true(script_entries() > 40);
     for (int k = 0; k < script_entries(); k++) {
         const ScriptEntry *e = script_entry(k);
         assert_true(e->sentence[0] && e->example[0]);
-        if (listed(parts, e->name)) try_lesson(e);
-        else if (listed(questions, e->name)) try_question(e);
-        else try_value(e);
+        if (listed(parts, e->name))
+            try_lesson(e);
+        else if (listed(questions, e->name))
+            try_question(e);
+        else
+            try_value(e);
     }
 }
 
@@ -87,7 +97,8 @@ static void names_differ(void **state)
 {
     (void)state;
     for (int k = 0; k < script_entries(); k++)
-        for (int other = 0; other < k; other++) assert_string_not_equal(script_entry(k)->name, script_entry(other)->name);
+        for (int other = 0; other < k; other++)
+            assert_string_not_equal(script_entry(k)->name, script_entry(other)->name);
 }
 
 static void what_a_later_version_has_is_said_plainly(void **state)

@@ -16,9 +16,11 @@ static void a_literal_head_is_sure(void **state)
                            "local at = require \"attend\" --[==[ at.lesson { ]] ]==]\n"
                            "local function f() local t = { id = 'inner' } return t end\n"
                            "return at.lesson {\n"
-                           "  api = 1, id = \"sliding-window\", version = '1.0.0', title = [[A window, that slides]],\n"
+                           "  api = 1, id = \"sliding-window\", version = '1.0.0', title = [[A "
+                           "window, that slides]],\n"
                            "  minutes = 12, needs = { \"a\", \"b\" }, nodes = { [1] = 'x' },\n"
-                           "  at.page(\"look\", { [[ text, with } and at.page( in it ]], at.figure { n = 16, id = 'x' } }),\n"
+                           "  at.page(\"look\", { [[ text, with } and at.page( in it ]], at.figure "
+                           "{ n = 16, id = 'x' } }),\n"
                            "  at.ask(\"which\", function(rng)\n"
                            "    if rng:int(1, 2) == 1 then return at.choice {} end\n"
                            "    for k = 1, 2 do while true do break end end\n"
@@ -38,7 +40,8 @@ static void a_literal_head_is_sure(void **state)
 static void fields_may_stand_behind_the_pages(void **state)
 {
     (void)state;
-    LessonHead h = head_of("return at.lesson({ at.page('p', {}), minutes = 3, title = 'T', id = 'x' })");
+    LessonHead h =
+        head_of("return at.lesson({ at.page('p', {}), minutes = 3, title = 'T', id = 'x' })");
     assert_true(h.sure);
     assert_int_equal(h.pages, 1);
     assert_string_equal(h.id, "x");
@@ -71,7 +74,8 @@ static void what_is_not_literal_is_not_sure(void **state)
 static void every_beginning_of_a_text_is_read_without_harm(void **state)
 {
     (void)state;
-    static const char text[] = "--[[x]] return at.lesson { id = \"a\\\"b\", title = [=[t]=], minutes = 1, at.page('p', {}) }";
+    static const char text[] = "--[[x]] return at.lesson { id = \"a\\\"b\", title = [=[t]=], "
+                               "minutes = 1, at.page('p', {}) }";
     for (size_t len = 0; len < sizeof text; len++) {
         LessonHead head;
         char      *copy = malloc(len + 1); /* so that a sanitizer sees a step too far */

@@ -6,21 +6,59 @@
 
 /* Expressions whose values are the same in Lua and in a lesson. */
 static const char *const expressions[] = {
-    "('hello world'):find('o')", "('hello'):find('l+')", "('hello'):find('xyz')", "('a.b'):find('.', 1, true)",
-    "('hello'):find('')", "('hello'):find('', 10)", "('hello'):find('', 6)", "('hello'):find('l', -2)",
-    "('hello'):find('h', -100)", "('a+b'):find('+', 1, true)", "(''):find('')", "('abc'):find('b()')",
-    "('key = value'):match('^(%w+)%s*=%s*(%w+)$')", "('  trim  '):match('^%s*(.-)%s*$')", "('abc'):match('b')",
-    "('abc'):match('(a)(b)(c)')", "('abc'):match('()b()')", "('2024-01-02'):match('(%d+)-(%d+)-(%d+)')",
-    "('abc'):match('^b')", "('abc'):match('c$')", "('a$'):match('a$$')", "('[x]'):match('%[(.-)%]')",
-    "('f(a(b)c)d'):match('%b()')", "('THE (quick) fox'):find('%((%a+)%)')", "('x=1'):match('[^=]+')",
-    "('a-z'):match('[a%-]+')", "('a]b'):match('[]]')", "('a^b'):match('[a^]+')", "('0x1F'):match('%x+', 3)",
-    "('hello hello'):match('(%w+) %1')", "('aaa'):match('a-')", "('aaab'):match('a-b')", "('ab'):match('a?b?c?')",
-    "('THE (quick) fox'):gsub('%f[%a]%a+', 'x')", "('hello'):gsub('l', 'L')", "('hello'):gsub('', '-')",
-    "('abc'):gsub('%w', '%0%0')", "('hello world'):gsub('(%w+) (%w+)', '%2 %1')", "('abc'):gsub('b', '%%')",
-    "('abc'):gsub('.', { a = 1, b = false })", "('abc'):gsub('.', function(c) if c == 'b' then return 'B' end end)",
-    "('abc'):gsub('a*', 'x')", "('aabb'):gsub('a', 'x', 1)", "('abab'):gsub('^a', 'x')", "('x'):gsub('x*$', 'y')",
-    "('one two'):gsub('%s', '')", "('%d'):gsub('%%d', '1')", "('a\\0b'):find('\\0', 1, true)", "('a\\0b'):match('%z?b')",
-    "('abc'):gsub('(b)()', '%2')", "('abc'):gsub('$', 'x')", "('\\n'):match('%c') == '\\n'", "('é'):match('[\\195]')",
+    "('hello world'):find('o')",
+    "('hello'):find('l+')",
+    "('hello'):find('xyz')",
+    "('a.b'):find('.', 1, true)",
+    "('hello'):find('')",
+    "('hello'):find('', 10)",
+    "('hello'):find('', 6)",
+    "('hello'):find('l', -2)",
+    "('hello'):find('h', -100)",
+    "('a+b'):find('+', 1, true)",
+    "(''):find('')",
+    "('abc'):find('b()')",
+    "('key = value'):match('^(%w+)%s*=%s*(%w+)$')",
+    "('  trim  '):match('^%s*(.-)%s*$')",
+    "('abc'):match('b')",
+    "('abc'):match('(a)(b)(c)')",
+    "('abc'):match('()b()')",
+    "('2024-01-02'):match('(%d+)-(%d+)-(%d+)')",
+    "('abc'):match('^b')",
+    "('abc'):match('c$')",
+    "('a$'):match('a$$')",
+    "('[x]'):match('%[(.-)%]')",
+    "('f(a(b)c)d'):match('%b()')",
+    "('THE (quick) fox'):find('%((%a+)%)')",
+    "('x=1'):match('[^=]+')",
+    "('a-z'):match('[a%-]+')",
+    "('a]b'):match('[]]')",
+    "('a^b'):match('[a^]+')",
+    "('0x1F'):match('%x+', 3)",
+    "('hello hello'):match('(%w+) %1')",
+    "('aaa'):match('a-')",
+    "('aaab'):match('a-b')",
+    "('ab'):match('a?b?c?')",
+    "('THE (quick) fox'):gsub('%f[%a]%a+', 'x')",
+    "('hello'):gsub('l', 'L')",
+    "('hello'):gsub('', '-')",
+    "('abc'):gsub('%w', '%0%0')",
+    "('hello world'):gsub('(%w+) (%w+)', '%2 %1')",
+    "('abc'):gsub('b', '%%')",
+    "('abc'):gsub('.', { a = 1, b = false })",
+    "('abc'):gsub('.', function(c) if c == 'b' then return 'B' end end)",
+    "('abc'):gsub('a*', 'x')",
+    "('aabb'):gsub('a', 'x', 1)",
+    "('abab'):gsub('^a', 'x')",
+    "('x'):gsub('x*$', 'y')",
+    "('one two'):gsub('%s', '')",
+    "('%d'):gsub('%%d', '1')",
+    "('a\\0b'):find('\\0', 1, true)",
+    "('a\\0b'):match('%z?b')",
+    "('abc'):gsub('(b)()', '%2')",
+    "('abc'):gsub('$', 'x')",
+    "('\\n'):match('%c') == '\\n'",
+    "('é'):match('[\\195]')",
 };
 
 /* What an expression gives in plain Lua, its values joined by |. */
@@ -28,9 +66,12 @@ static void in_lua(const char *expression, Text *out)
 {
     lua_State *L = luaL_newstate();
     luaL_openlibs(L);
-    lua_pushfstring(L, "local t = table.pack(%s) for k = 1, t.n do t[k] = tostring(t[k]) end return table.concat(t, '|')",
+    lua_pushfstring(L,
+                    "local t = table.pack(%s) for k = 1, t.n do t[k] = tostring(t[k]) end return "
+                    "table.concat(t, '|')",
                     expression);
-    if (luaL_dostring(L, lua_tostring(L, -1)) != LUA_OK) fail_msg("%s: %s", expression, lua_tostring(L, -1));
+    if (luaL_dostring(L, lua_tostring(L, -1)) != LUA_OK)
+        fail_msg("%s: %s", expression, lua_tostring(L, -1));
     text_add_bytes(out, lua_tostring(L, -1), lua_rawlen(L, -1));
     lua_close(L);
 }
@@ -45,7 +86,8 @@ static void patterns_give_what_lua_gives(void **state)
             text_format(&statement,
                         "local t = table.pack(%s) for k = 1, t.n do t[k] = tostring(t[k]) end\n"
                         "local got, wanted = table.concat(t, '|'), [==[\n%s]==]\n"
-                        "if got ~= wanted then error(('%%q gives %%q, not %%q'):format([==[%s]==], got, wanted)) end",
+                        "if got ~= wanted then error(('%%q gives %%q, not %%q'):format([==[%s]==], "
+                        "got, wanted)) end",
                         expressions[k], text_string(&wanted), expressions[k]);
             RUNS(text_string(&statement));
         }
@@ -59,10 +101,12 @@ static void gmatch_gives_each_match(void **state)
     (void)state;
     RUNS("local out = {}\nfor w in ('one two  three'):gmatch('%a+') do out[#out + 1] = w end\n"
          "assert(table.concat(out, ',') == 'one,two,three')\n"
-         "local pairs_of = {}\nfor k, v in ('a=1, b=2'):gmatch('(%w+)=(%w+)') do pairs_of[#pairs_of + 1] = k .. v end\n"
+         "local pairs_of = {}\nfor k, v in ('a=1, b=2'):gmatch('(%w+)=(%w+)') do "
+         "pairs_of[#pairs_of + 1] = k .. v end\n"
          "assert(table.concat(pairs_of, ',') == 'a1,b2')\n"
          "local n = 0 for _ in ('abc'):gmatch('x*') do n = n + 1 end assert(n == 4)\n"
-         "local p = {} for at in ('abc'):gmatch('()', 2) do p[#p + 1] = at end assert(table.concat(p, ',') == '2,3,4')");
+         "local p = {} for at in ('abc'):gmatch('()', 2) do p[#p + 1] = at end "
+         "assert(table.concat(p, ',') == '2,3,4')");
 }
 
 static void bad_patterns_are_named(void **state)

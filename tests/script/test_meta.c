@@ -4,7 +4,8 @@
 static const struct {
     const char *path;
     bool (*make)(Text *out);
-} files[] = {{"lessons/meta/attend.d.lua", script_meta}, {"lessons/meta/luacheckrc", script_luacheck}};
+} files[] = {{"lessons/meta/attend.d.lua", script_meta},
+             {"lessons/meta/luacheckrc", script_luacheck}};
 enum { FILES = sizeof files / sizeof files[0] };
 
 static int write_all(void)
@@ -12,7 +13,8 @@ static int write_all(void)
     for (int k = 0; k < FILES; k++) {
         Text  text = {0};
         FILE *file = files[k].make(&text) ? fopen(files[k].path, "wb") : NULL;
-        if (!file || fwrite(text_string(&text), 1, text.len, file) != text.len || fclose(file) != 0) return 1;
+        if (!file || fwrite(text_string(&text), 1, text.len, file) != text.len || fclose(file) != 0)
+            return 1;
         text_done(&text);
     }
     return 0;
@@ -26,7 +28,8 @@ static void the_committed_files_are_those_made_now(void **state)
         char  piece[4096];
         FILE *file = fopen(files[k].path, "rb");
         if (!file) fail_msg("%s does not open", files[k].path);
-        for (size_t got; (got = fread(piece, 1, sizeof piece, file)) > 0;) text_add_bytes(&there, piece, got);
+        for (size_t got; (got = fread(piece, 1, sizeof piece, file)) > 0;)
+            text_add_bytes(&there, piece, got);
         fclose(file);
         assert_true(files[k].make(&made));
         if (strcmp(text_string(&made), text_string(&there)) != 0)
