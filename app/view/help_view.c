@@ -6,8 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { HELP_MOST = 76 };
-
 typedef struct {
     const char *name, *says;
 } HelpLine;
@@ -74,13 +72,10 @@ static void entry_put(const Frame *f, int number, int at, const char *name, cons
         sheet_fill_line(out, line, style_attr(ATTR_REVERSE));
 }
 
-void help_view(const Frame *f, const Canvas *canvas, Sheet *out)
+void help_view(const Frame *f, Sheet *out)
 {
     KeymapEntry e;
     int         number = 0, at = out->columns >= 56 ? 22 : 14;
-    (void)canvas;
-    if (out->columns > HELP_MOST)
-        out->columns = HELP_MOST;
     heading_put("Keys that work there (Enter does it)", out);
     for (int k = 0; keymap_entry(f->session, k, &e); k++)
         entry_put(f, number++, at, e.keys, e.help, out);

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LIST_MOST = 76, TITLE_AT = 5 };
+enum { TITLE_AT = 5 };
 
 /* Where the columns of the list stand; 0: left out. */
 typedef struct {
@@ -138,8 +138,6 @@ void home_view(const Frame *f, const Canvas *canvas, Sheet *out)
 {
     const Session *s = f->session;
     int            first = session_has_continue(s), chapter = -2;
-    if (out->columns > LIST_MOST)
-        out->columns = LIST_MOST;
     if (first)
         continue_put(f, canvas, out);
     for (int k = 0; k < s->shelf.lessons; k++) {

@@ -2,6 +2,7 @@
 
 enum {
     TEXT_MOST = 72,      /* columns of text at which lines are still easy to read */
+    LIST_MOST = 76,
     FIGURE_LEAST = 38,   /* L at n = 16, and its read-outs */
     PANEL_LEAST = 30,
     TEXT_LEAST = 34,     /* class M: with its margins */
@@ -296,8 +297,9 @@ static void place_text(const Session *s, Layout *l, int columns)
     bool list = s->layer == LAYER_HELP || s->screen == SCREEN_HOME;
     int  text = columns - 2;
     int  air = l->class >= CLASS_S && s->screen == SCREEN_HOME && s->layer == LAYER_NONE;
-    if (!list && text > TEXT_MOST)
-        text = TEXT_MOST;
+    int  most = list ? LIST_MOST : TEXT_MOST;
+    if (text > most)
+        text = most;
     if (!list && l->class >= CLASS_M)
         air = 1;
     l->text = rect_make(1, l->body.y + air, text, l->body.h - air);

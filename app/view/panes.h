@@ -16,7 +16,7 @@ void ask_view(const Frame *f, Extras extras, Sheet *out);                       
 void controls_view(const Frame *f, const Canvas *canvas, Sheet *out); /* in turn: sliders, gauges, strip */
 void home_view(const Frame *f, const Canvas *canvas, Sheet *out);
 /* Help: its lines with a cursor are entries, legend and glossary, in this order. */
-void help_view(const Frame *f, const Canvas *canvas, Sheet *out);
+void help_view(const Frame *f, Sheet *out);
 int  help_lines(const Session *s);
 
 /* Read-outs, strips and legend about the figures of a page, or the panel of one that stands alone. */

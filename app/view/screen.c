@@ -59,7 +59,7 @@ static void pane_make(ScreenView *v, const Canvas *canvas, Extras extras)
     const Session *s = f->session;
     sheet_start(&v->text, v->layout.text.w, f->ascii);
     if (s->layer == LAYER_HELP)
-        help_view(f, canvas, &v->text);
+        help_view(f, &v->text);
     else if (s->screen == SCREEN_HOME)
         home_view(f, canvas, &v->text);
     else if (s->player.problem[0])

@@ -6,6 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Of a longer text the strip shows what lies about the query. */
+enum { WORDS_MOST = 160, WORDS_BEFORE = 120 };
+
 bool strip_wanted(const Lab *lab)
 {
     return lab && lab_has_words(lab) && !lab_hides(lab, HIDE_WORDS);
@@ -58,8 +61,14 @@ static void strip_side(const Frame *f, Side side, const char *label, Sheet *out)
     sheet_line(out);
     sheet_put(out, style_attr(ATTR_DIM), label);
     sheet_line(out);
-    for (int64_t j = 0; j < lab->n; j++)
+    int64_t from = lab->n <= WORDS_MOST || lab->row < WORDS_BEFORE ? 0 : lab->row - WORDS_BEFORE;
+    int64_t to = lab->n < from + WORDS_MOST ? lab->n : from + WORDS_MOST;
+    if (from > 0)
+        sheet_put(out, style_attr(ATTR_DIM), " ...");
+    for (int64_t j = from; j < to; j++)
         word_put(f, side, j, scale, out);
+    if (to < lab->n)
+        sheet_put(out, style_attr(ATTR_DIM), " ...");
 }
 
 void strip_put(const Frame *f, bool both, Sheet *out)
