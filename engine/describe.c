@@ -65,13 +65,13 @@ static int write_half(const Value *list, bool negative, Writer *w)
 /* Positions from the start, then those from the end. */
 static void write_list(const Value *list, Writer *w)
 {
-    size_t before = w->len;
-    int    shown = write_half(list, false, w);
+    int from_start = write_half(list, false, w), from_end = 0;
     if (list->items > 0 && list->item[0].lo < 0) {
-        writer_text(w, w->len > before ? " and, from the end, " : "from the end, ");
-        shown += write_half(list, true, w);
+        if (from_start > 0) writer_text(w, ", ");
+        from_end = write_half(list, true, w);
+        writer_text(w, " (from the end)");
     }
-    if (shown < list->items) writer_text(w, " and others");
+    if (from_start + from_end < list->items) writer_text(w, " and others");
 }
 
 static void write_value(const Words *words, int k)

@@ -243,7 +243,7 @@ static Status parse_leaf(Parser *p)
     if (!status) status = reserve_values(p, m->params);
     if (status) return status;
     Value *value = p->out->value + p->out->values;
-    memset(value, 0, (size_t)m->params * sizeof *value);
+    if (m->params > 0) memset(value, 0, (size_t)m->params * sizeof *value);
     p->out->node[p->out->nodes++] =
         (RecipeNode){.op = RECIPE_LEAF, .mechanism = m, .place = p->out->values, .column = column};
     p->out->values += m->params;

@@ -114,6 +114,16 @@ static size_t exponent_length(const Scan *s, size_t at)
     return k - at;
 }
 
+/* Its number; far beyond what a double holds it no longer grows. */
+static long exponent_value(const Scan *s, size_t at, size_t len)
+{
+    long value = 0;
+    bool negative = s->text[at + 1] == '-';
+    for (size_t k = at + 1; k < at + len; k++)
+        if (digit(s->text[k]) && value < 100000) value = value * 10 + (s->text[k] - '0');
+    return negative ? -value : value;
+}
+
 enum { REAL_DIGITS = 800 }; /* more digits can't change the nearest double */
 
 /* strtod takes the point of the locale, so the digits are given to it without a point and the
@@ -133,7 +143,7 @@ static Status scan_real(Scan *s, Value *out)
         else power += !fraction;
     }
     size_t exponent = exponent_length(s, s->at);
-    if (exponent > 0) power += strtol(s->text + s->at + 1, NULL, 10) % 100000;
+    if (exponent > 0) power += exponent_value(s, s->at, exponent);
     s->at += exponent;
     snprintf(plain + count, sizeof plain - count, "e%ld", power);
     *out = (Value){.kind = VALUE_REAL, .real = strtod(plain, NULL)};

@@ -1,7 +1,9 @@
 /* keys.c - positions that are listed: as keys for all, as queries that see all, or as both.
  * Source: Beltagy et al. 2020, arXiv:2004.05150 (global attention); keys alone as in DeepSpeed.
- * A negative position counts from the end (-1 is the last); what lies outside is ignored.
+ * A negative position counts from the end (-1 is the last); what lies outside is ignored. With
+ * b > 1 blocks of b positions are listed, and -1 is the last block, short or not.
  * global, S listed positions, bidirectional:  2n*S - S*S pairs     (n=16, S=1: 31) */
+#include "engine/listed.h"
 #include "engine/mechanism.h"
 #include "engine/progression.h"
 
@@ -9,33 +11,18 @@
 
 #define LIST(text)                                                                                \
     {.name = "at", .kind = PARAM_LIST, .min = -INTEGER_LIMIT, .max = INTEGER_LIMIT,               \
-     .list = LIST_SET, .unit = "positions", .help = text}
+     .list = LIST_SET, .unit = "positions", .help = text},                                        \
+    {.name = "b", .kind = PARAM_INTEGER, .min = 1, .max = INTEGER_LIMIT, .optional = true,        \
+     .start = 1, .unit = "positions", .help = "width of what is listed: above 1 the list holds blocks"}
 
 static const Param keys_param[] = {LIST("positions that every query sees")};
 static const Param rows_param[] = {LIST("queries that see every key")};
 static const Param global_param[] = {LIST("positions that see all and are seen by all")};
 
-/* The items are ranges in ascending order, each of a sign or across 0. */
-static Status listed(const Value *list, int64_t n, Runs *from_start, Runs *from_end)
-{
-    Status status = STATUS_OK;
-    for (int k = 0; !status && k < list->items; k++) {
-        int64_t lo = list->item[k].lo, hi = list->item[k].hi + 1;
-        int64_t end_lo = lo + n < 0 ? 0 : lo + n, end_hi = (hi < 0 ? hi : 0) + n;
-        if (lo < 0) status = runs_append(from_end, end_lo, end_hi);
-        if (!status && hi > 0) status = runs_append(from_start, lo > 0 ? lo : 0, hi < n ? hi : n);
-    }
-    return status;
-}
-
 static Status prepare(Leaf *leaf, Why *why)
 {
-    Runs   from_start = {0}, from_end = {0};
     Runs  *at = calloc(1, sizeof *at);
-    Status status = at ? listed(&leaf->value[0], leaf->n, &from_start, &from_end) : STATUS_MEMORY;
-    if (!status) status = runs_union(&from_start, &from_end, at);
-    runs_done(&from_start);
-    runs_done(&from_end);
+    Status status = at ? listed_positions(&leaf->value[0], leaf->n, leaf_integer(leaf, 1), at) : STATUS_MEMORY;
     leaf->state = at;
     return status ? why_say(why, status, 0, "%s", status_sentence(status)) : STATUS_OK;
 }
@@ -110,24 +97,26 @@ static int64_t global_total(const Leaf *leaf)
     return readers(leaf) - both + row_cells(leaf);
 }
 
+#define BLOCKS "${b=1:; of blocks of $b}"
+
 const Mechanism mech_keys[] = {
     {.name = "keys",
      .sentence = "each query sees the listed keys",
-     .param = keys_param, .params = 1, .class = CLASS_POSITIONAL,
-     .shape = "${at=0:no column;1:column $at;columns $at}",
+     .param = keys_param, .params = 2, .class = CLASS_POSITIONAL,
+     .shape = "${at=0:no column;1:column $at;columns $at}" BLOCKS,
      .many = true, .prepare = prepare, .release = release,
      .row = keys_row, .count = keys_count, .total = readers},
     {.name = "rows",
      .sentence = "the listed queries see every key, the others none",
-     .param = rows_param, .params = 1, .class = CLASS_POSITIONAL,
-     .shape = "${at=0:no row;1:row $at;rows $at}",
+     .param = rows_param, .params = 2, .class = CLASS_POSITIONAL,
+     .shape = "${at=0:no row;1:row $at;rows $at}" BLOCKS,
      .prepare = prepare, .release = release,
      .row = rows_row, .count = rows_count, .total = row_cells},
     {.name = "global",
      .sentence = "the listed tokens see all and are seen by all",
      .source = {"Beltagy et al.", "Longformer: The Long-Document Transformer", "arXiv:2004.05150", 2020},
-     .param = global_param, .params = 1, .class = CLASS_POSITIONAL,
-     .shape = "${at=0:no row or column;1:row and column $at;rows and columns $at}",
+     .param = global_param, .params = 2, .class = CLASS_POSITIONAL,
+     .shape = "${at=0:no row or column;1:row and column $at;rows and columns $at}" BLOCKS,
      .many = true, .prepare = prepare, .release = release,
      .row = global_row, .count = global_count, .total = global_total},
     {.name = NULL},
