@@ -352,14 +352,16 @@ function P.full() end
 ---the listed tokens see all and are seen by all
 ---
 --- at: positions that see all and are seen by all
----@param p { at: table }
+--- b: width of what is listed: above 1 the list holds blocks
+---@param p { at: table, b?: integer }
 ---@return attend.recipe
 function P.global(p) end
 
 ---each query sees the listed keys
 ---
 --- at: positions that every query sees
----@param p { at: table }
+--- b: width of what is listed: above 1 the list holds blocks
+---@param p { at: table, b?: integer }
 ---@return attend.recipe
 function P.keys(p) end
 
@@ -377,7 +379,8 @@ function P.prefix(p) end
 ---the listed queries see every key, the others none
 ---
 --- at: queries that see every key
----@param p { at: table }
+--- b: width of what is listed: above 1 the list holds blocks
+---@param p { at: table, b?: integer }
 ---@return attend.recipe
 function P.rows(p) end
 
