@@ -334,7 +334,7 @@ static void a_leaf_from_values_is_checked_as_the_parser_checks_it(void **state)
     Value            four = {.kind = VALUE_INTEGER, .lo = 4, .hi = 4}, none = {.kind = VALUE_DEFAULT};
     Value            item[3] = {{.kind = VALUE_INTEGER, .lo = 9, .hi = 9}, {.kind = VALUE_INTEGER, .lo = 1, .hi = 3},
                                 {.kind = VALUE_INTEGER, .lo = 2, .hi = 2}};
-    Value            list = {.kind = VALUE_LIST, .item = item, .items = 3};
+    Value            list[MECHANISM_PARAMS] = {{.kind = VALUE_LIST, .item = item, .items = 3}};
     Recipe           recipe;
     Why              why;
     char             text[60];
@@ -342,7 +342,7 @@ static void a_leaf_from_values_is_checked_as_the_parser_checks_it(void **state)
     recipe_print(&recipe, text, sizeof text);
     assert_string_equal(text, "window(w=4)");
     recipe_done(&recipe);
-    assert_int_equal(recipe_leaf(keys, &list, &recipe, &why), STATUS_OK);
+    assert_int_equal(recipe_leaf(keys, list, &recipe, &why), STATUS_OK);
     recipe_print(&recipe, text, sizeof text);
     assert_string_equal(text, "keys(at=[1-3,9])");
     assert_int_equal(item[0].lo, 9); /* the caller's values are untouched */
