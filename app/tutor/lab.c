@@ -97,6 +97,8 @@ static Status lab_bind(Lab *lab, Why *why)
             recipe_done(&recipe);
             return status;
         }
+        bool same = lab->pattern[side] && recipe_equal(&recipe, &lab->recipe[side]);
+        lab->measured[side] = lab->measured[side] && same;
         pattern_free(lab->pattern[side]);
         recipe_done(&lab->recipe[side]);
         lab->pattern[side] = pattern;
@@ -125,7 +127,10 @@ static void lab_drop_content(Lab *lab)
 {
     for (int side = 0; side < SIDES; side++) {
         free(lab->row_weight[side]);
-        lab->row_weight[side] = NULL;
+        free(lab->kept[side]);
+        free(lab->most[side]);
+        lab->row_weight[side] = lab->kept[side] = lab->most[side] = NULL;
+        lab->measured[side] = false;
     }
     words_free(lab->token, lab->tokens);
     problem_done(&lab->problem);
@@ -179,8 +184,14 @@ static Status lab_bind_content(Lab *lab, Why *why)
     size_t row = (size_t)lab->n * sizeof(float);
     lab->dense = malloc(row * (size_t)lab->n);
     lab->work_weight = malloc(row);
-    for (int side = 0; side < SIDES; side++) lab->row_weight[side] = malloc(row);
-    if (!lab->dense || !lab->work_weight || !lab->row_weight[0] || !lab->row_weight[1]) return STATUS_MEMORY;
+    bool whole = lab->dense && lab->work_weight;
+    for (int side = 0; side < SIDES; side++) {
+        lab->row_weight[side] = malloc(row);
+        lab->kept[side] = malloc(row);
+        lab->most[side] = malloc(row);
+        whole = whole && lab->row_weight[side] && lab->kept[side] && lab->most[side];
+    }
+    if (!whole) return STATUS_MEMORY;
     return lab_bind_dense(lab, why);
 }
 

@@ -57,6 +57,8 @@ typedef struct Lab {
     Grid          grid[SIDES];     /* as last filled, for the views */
     Runs          work, work2;     /* rooms for sets in between */
     float        *work_weight;     /* (n) */
+    float        *kept[SIDES], *most[SIDES]; /* (n) of each row: kept mass, largest dense weight inside G */
+    bool          measured[SIDES]; /* those two belong to the pattern of this moment */
 } Lab;
 
 /* out is {0}. The figure is borrowed until lab_done. */

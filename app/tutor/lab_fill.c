@@ -1,7 +1,6 @@
 /* lab_fill.c - the grids of a lab: what each entry of the picture shows. */
 #include "app/tutor/lab.h"
 #include "engine/attention.h"
-#include "engine/compare.h"
 
 #include <math.h>
 #include <string.h>
@@ -22,38 +21,74 @@ static bool fill_weights(const Lab *lab)
     return lab->view == VIEW_WEIGHTS && lab->dense;
 }
 
-/* What weights of row i are divided by for the ramp: the larger row maximum of the sides. */
-static Status fill_scale(Lab *lab, int64_t i, float *out)
+static const float NO_KEYS = -1; /* stands for the largest weight of an empty row */
+
+/* Sum and largest of the dense weights of a run. Four sums side by side: one alone would wait for
+ * itself at every step. */
+static void fill_run(const float *dense, Run run, double *sum, float *most)
 {
-    *out = 1;
-    if (lab->scale == SCALE_RAW) return STATUS_OK;
-    const float *dense = lab->dense + i * lab->n;
-    float        largest = 0;
-    for (int side = 0; side < SIDES; side++) {
-        if (!lab->pattern[side]) continue;
+    double a[4] = {0, 0, 0, 0};
+    float  m[4] = {0, 0, 0, 0};
+    int64_t j = run.lo;
+    for (; j + 4 <= run.hi; j += 4)
+        for (int k = 0; k < 4; k++) {
+            a[k] += (double)dense[j + k];
+            m[k] = dense[j + k] > m[k] ? dense[j + k] : m[k];
+        }
+    for (; j < run.hi; j++) {
+        a[0] += (double)dense[j];
+        m[0] = dense[j] > m[0] ? dense[j] : m[0];
+    }
+    *sum += a[0] + a[1] + a[2] + a[3];
+    for (int k = 0; k < 4; k++) *most = m[k] > *most ? m[k] : *most;
+}
+
+/* Kept mass and largest weight of every row of a side: once for each pattern. */
+static Status fill_measure(Lab *lab, Side side)
+{
+    if (!lab->pattern[side] || lab->measured[side]) return STATUS_OK;
+    for (int64_t i = 0; i < lab->n; i++) {
+        double kept = 0;
+        float  most = 0;
         Status status = pattern_row(lab->pattern[side], i, &lab->work2);
         if (status != STATUS_OK) return status;
-        double kept = compare_kept(dense, &lab->work2);
-        float  most = 0;
-        for (int r = 0; r < lab->work2.len; r++)
-            for (int64_t j = lab->work2.run[r].lo; j < lab->work2.run[r].hi; j++) most = fmaxf(most, dense[j]);
-        if (kept > 0) largest = fmaxf(largest, (float)((double)most / kept));
+        for (int r = 0; r < lab->work2.len; r++) fill_run(lab->dense + i * lab->n, lab->work2.run[r], &kept, &most);
+        lab->kept[side][i] = (float)kept;
+        lab->most[side][i] = lab->work2.len > 0 ? most : NO_KEYS;
     }
-    *out = largest > 0 ? largest : 1;
+    lab->measured[side] = true;
     return STATUS_OK;
 }
 
+/* So little kept that dense / kept(i) has lost its figures: the softmax over G itself is needed. */
+static bool fill_vanishing(const Lab *lab, Side side, int64_t i)
+{
+    return !(lab->kept[side][i] > 1e-6f);
+}
+
+/* What weights of row i are divided by for the ramp: the larger row maximum of the sides. */
+static float fill_scale(const Lab *lab, int64_t i)
+{
+    float largest = 0;
+    if (lab->scale == SCALE_RAW) return 1;
+    for (int side = 0; side < SIDES; side++) {
+        if (!lab->pattern[side] || lab->most[side][i] == NO_KEYS) continue;
+        float most = fill_vanishing(lab, (Side)side, i) ? 1 : lab->most[side][i] / lab->kept[side][i];
+        if (most > largest) largest = most;
+    }
+    return largest > 0 ? largest : 1;
+}
+
 /* G_i into lab->work, and into lab->work_weight its weights: dense / kept(i), which is the softmax
- * over G; where so little is kept that the quotient loses its figures, the softmax itself. */
+ * over G. */
 static Status fill_row(Lab *lab, Side side, int64_t i)
 {
     Status status = pattern_row(lab->pattern[side], i, &lab->work);
     if (status != STATUS_OK || !fill_weights(lab)) return status;
-    const float *dense = lab->dense + i * lab->n;
-    double       kept = compare_kept(dense, &lab->work);
-    if (!(kept > 1e-6))
+    if (fill_vanishing(lab, side, i))
         return attention_row(&lab->problem, lab->pattern[side], i, &lab->work, lab->work_weight, NULL, NULL);
-    float factor = (float)(1 / kept);
+    const float *dense = lab->dense + i * lab->n;
+    float        factor = 1 / lab->kept[side][i];
     for (int r = 0; r < lab->work.len; r++)
         for (int64_t j = lab->work.run[r].lo; j < lab->work.run[r].hi; j++) lab->work_weight[j] = dense[j] * factor;
     return STATUS_OK;
@@ -82,9 +117,8 @@ static Status fill_single_row(Lab *lab, Side side, Grid *g, int row)
     int64_t i = g->spec.i0 + row;
     if (i >= lab->n) return STATUS_OK;
     Status status = fill_row(lab, side, i);
-    float  scale = 1;
-    if (status == STATUS_OK && fill_weights(lab)) status = fill_scale(lab, i, &scale);
     if (status != STATUS_OK) return status;
+    float scale = fill_weights(lab) ? fill_scale(lab, i) : 1;
     bool hidden = side == SIDE_SPARSE && lab_hides_row(lab, i);
     g->empty[row] = lab->work.len == 0 && !hidden;
     int64_t last = least(fill_allowed(lab, i), g->spec.j0 + g->spec.columns);
@@ -102,8 +136,14 @@ static Status fill_single_row(Lab *lab, Side side, Grid *g, int row)
 
 /* ---- blocks ------------------------------------------------------------------------------ */
 
-/* Adds what row i holds of the keys lo .. hi-1 to the entries of its grid row. */
-static void fill_block_run(const Lab *lab, Grid *g, int row, int64_t lo, int64_t hi, float scale)
+/* One row of the pattern in blocks: its weights are weight[j] * factor. */
+typedef struct {
+    const float *weight; /* NULL: densities, cells are counted */
+    float        factor;
+} BlockRow;
+
+/* Adds the keys lo .. hi-1 of a row to the entries of its grid row. */
+static void fill_block_run(Grid *g, int row, int64_t lo, int64_t hi, BlockRow source)
 {
     int64_t k = g->spec.k_columns, j0 = g->spec.j0;
     hi = least(hi, j0 + k * g->spec.columns);
@@ -113,41 +153,60 @@ static void fill_block_run(const Lab *lab, Grid *g, int row, int64_t lo, int64_t
         int64_t   end = least(hi, j0 + (column + 1) * k);
         GridCell *cell = &g->cell[row * g->spec.columns + (int)column];
         cell->kind = GRID_SCORED;
-        if (!fill_weights(lab)) cell->raw += (float)(end - lo);
-        else
-            for (int64_t j = lo; j < end; j++) cell->raw = fmaxf(cell->raw, lab->work_weight[j] / scale);
+        if (!source.weight) cell->raw += (float)(end - lo);
+        else {
+            double sum = 0;
+            float  most = 0;
+            fill_run(source.weight, (Run){lo, end}, &sum, &most);
+            cell->raw = fmaxf(cell->raw, most * source.factor);
+        }
         lo = end;
     }
 }
 
-/* Cells of queries i .. i_end-1 and keys j .. j_end-1 that the background allows. */
-static int64_t fill_block_allowed(const Lab *lab, int64_t i, int64_t i_end, int64_t j, int64_t j_end)
+/* Rows that a question hides take no part in a block. */
+static bool fill_left_out(const Lab *lab, Side side, int64_t i)
 {
-    i_end = least(i_end, lab->n);
-    j_end = least(j_end, lab->n);
-    if (i >= i_end || j >= j_end) return 0;
-    if (lab->background == BACKGROUND_BIDIRECTIONAL) return (i_end - i) * (j_end - j);
+    return side == SIDE_SPARSE && lab_hides_row(lab, i);
+}
+
+/* Cells of queries i .. i_end-1 and keys j .. j_end-1 that the background allows. */
+static int64_t fill_block_allowed(const Lab *lab, Side side, int64_t i, int64_t i_end, int64_t j, int64_t j_end)
+{
     int64_t cells = 0;
     for (; i < i_end; i++)
-        if (i >= j) cells += least(i + 1, j_end) - j;
+        if (!fill_left_out(lab, side, i) && fill_allowed(lab, i) > j) cells += least(fill_allowed(lab, i), j_end) - j;
     return cells;
+}
+
+/* Where the row's scaled weights come from: the dense ones and one factor, or the softmax over G. */
+static Status fill_block_source(Lab *lab, Side side, int64_t i, BlockRow *out)
+{
+    *out = (BlockRow){NULL, 1};
+    if (!fill_weights(lab)) return pattern_row(lab->pattern[side], i, &lab->work);
+    if (fill_vanishing(lab, side, i)) {
+        *out = (BlockRow){lab->work_weight, 1 / fill_scale(lab, i)};
+        return fill_row(lab, side, i);
+    }
+    *out = (BlockRow){lab->dense + i * lab->n, 1 / (lab->kept[side][i] * fill_scale(lab, i))};
+    return pattern_row(lab->pattern[side], i, &lab->work);
 }
 
 static Status fill_block_row(Lab *lab, Side side, Grid *g, int row)
 {
     int64_t i = g->spec.i0 + row * g->spec.k_rows, end = least(i + g->spec.k_rows, lab->n);
     for (int64_t q = i; q < end; q++) {
-        Status status = fill_row(lab, side, q);
-        float  scale = 1;
-        if (status == STATUS_OK && fill_weights(lab)) status = fill_scale(lab, q, &scale);
+        BlockRow source;
+        if (fill_left_out(lab, side, q)) continue;
+        Status status = fill_block_source(lab, side, q, &source);
         if (status != STATUS_OK) return status;
         for (int r = 0; r < lab->work.len; r++)
-            fill_block_run(lab, g, row, lab->work.run[r].lo, lab->work.run[r].hi, scale);
+            fill_block_run(g, row, lab->work.run[r].lo, lab->work.run[r].hi, source);
     }
     for (int c = 0; c < g->spec.columns; c++) {
         GridCell *cell = &g->cell[row * g->spec.columns + c];
         int64_t   j = g->spec.j0 + c * g->spec.k_columns;
-        int64_t   allowed = fill_block_allowed(lab, i, end, j, j + g->spec.k_columns);
+        int64_t   allowed = fill_block_allowed(lab, side, i, end, j, least(j + g->spec.k_columns, lab->n));
         if (cell->kind == GRID_OUTSIDE && allowed > 0) cell->kind = GRID_SKIPPED;
         if (cell->kind == GRID_SCORED && !fill_weights(lab)) cell->raw /= (float)allowed;
     }
@@ -177,6 +236,7 @@ Status lab_fill(Lab *lab, Side side, GridSpec spec)
     Status status = grid_size(g, spec);
     bool   single = spec.k_rows == 1 && spec.k_columns == 1;
     if (!lab->pattern[side]) return status;
+    for (int k = 0; k < SIDES && fill_weights(lab) && status == STATUS_OK; k++) status = fill_measure(lab, (Side)k);
     for (int row = 0; row < spec.rows && status == STATUS_OK; row++)
         status = single ? fill_single_row(lab, side, g, row) : fill_block_row(lab, side, g, row);
     if (status == STATUS_OK && !single) fill_block_ramp(lab, g);

@@ -178,6 +178,42 @@ static void a_needle_does_not_vanish_in_a_block(void **state)
     close_lab(&lab, f);
 }
 
+static void in_blocks_a_hidden_row_takes_no_part(void **state)
+{
+    (void)state;
+    Figure *f = build_figure("rows(at=[9])", 16, NULL);
+    f->row = 9;
+    f->hide = HIDE_ROW;
+    Lab lab = open_lab(f);
+    assert_int_equal(lab_fill(&lab, SIDE_SPARSE, (GridSpec){0, 0, 8, 8, 2, 2}), STATUS_OK);
+    for (int k = 0; k < 64; k++) assert_int_not_equal(lab.grid[0].cell[k].kind, GRID_SCORED);
+    lab.shown = ~0u;
+    assert_int_equal(lab_fill(&lab, SIDE_SPARSE, (GridSpec){0, 0, 8, 8, 2, 2}), STATUS_OK);
+    assert_int_equal(grid_cell(&lab.grid[0], 4, 1)->kind, GRID_SCORED);
+    close_lab(&lab, f);
+}
+
+/* Every entry of a grid in blocks holds the largest weight of its cells, as scaled for single cells. */
+static void weights_in_blocks_are_the_largest_of_the_single_ones(void **state)
+{
+    (void)state;
+    static const char *const rules[] = {"window(w=9) | sink(s=2)", "stride(s=5)", "topk(k=3)", "window(w=5) - self", "full"};
+    for (size_t e = 0; e < 5; e++) {
+        Figure *f = build_figure(rules[e], 60, "");
+        build_compare(f);
+        f->view = VIEW_WEIGHTS;
+        Lab   lab = open_lab(f);
+        float largest[15][15] = {{0}};
+        assert_int_equal(lab_fill(&lab, SIDE_SPARSE, (GridSpec){0, 0, 60, 60, 1, 1}), STATUS_OK);
+        for (int i = 0; i < 60; i++)
+            for (int j = 0; j < 60; j++) largest[i / 4][j / 4] = fmaxf(largest[i / 4][j / 4], grid_cell(&lab.grid[0], i, j)->value);
+        assert_int_equal(lab_fill(&lab, SIDE_SPARSE, (GridSpec){0, 0, 15, 15, 4, 4}), STATUS_OK);
+        for (int i = 0; i < 15; i++)
+            for (int j = 0; j < 15; j++) assert_true(fabsf(grid_cell(&lab.grid[0], i, j)->value - largest[i][j]) < 1e-5f);
+        close_lab(&lab, f);
+    }
+}
+
 static void a_hidden_row_shows_nothing_until_it_is_released(void **state)
 {
     (void)state;
@@ -280,6 +316,8 @@ int main(void)
         cmocka_unit_test(the_cursor_stays_inside_the_background),
         cmocka_unit_test(block_densities_are_exact),
         cmocka_unit_test(a_needle_does_not_vanish_in_a_block),
+        cmocka_unit_test(in_blocks_a_hidden_row_takes_no_part),
+        cmocka_unit_test(weights_in_blocks_are_the_largest_of_the_single_ones),
         cmocka_unit_test(a_hidden_row_shows_nothing_until_it_is_released),
         cmocka_unit_test(an_empty_row_is_marked),
         cmocka_unit_test(a_lab_comes_back_as_it_was_left),
