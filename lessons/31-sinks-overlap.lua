@@ -198,7 +198,7 @@ From row s + w - 1 on the window has left the sinks. Nothing is shared any more:
       hints = { "Write the row as runs: the sinks, then the window from i - w + 1 to i.", "Do the two runs touch or overlap? Then count their keys once." },
       explain = ("Sinks %s, window %s: together %s, that is %s.%s"):format(
         draw.runs(sinks:row(i)), draw.runs(band:row(i)), draw.braces(g:row(i)), draw.some(right, "key"),
-        shared:count() > 0 and (" In both, and counted once: %s."):format(draw.runs(shared)) or " Nothing is shared here."),
+        shared:count() > 0 and (" In both, so counted once: %s %s."):format(shared:count() == 1 and "key" or "keys", draw.runs(shared)) or " Nothing is shared here."),
       read_again = { ["sum-not-union"] = "union", ["no-sinks"] = "union", ["short-rows"] = "last-w" },
     }
   end),
@@ -402,8 +402,8 @@ Whoever names a position should say where counting starts. Here it is 0, unless 
       }),
       tries = { 3, 2, 1 },
       hints = { "Write down the positions that it attends to, as runs.", ("The near ones run from %d - %d to %d."):format(p, before, p) },
-      explain = ("Token %d attends to {%s}, counted from 1: %d + %d = %d pairs. Position %d is far from the start, so nothing overlaps, and neither %d nor the %d matters.")
-        :format(p, table.concat(runs, ", "), s, before + 1, right, p, tokens, p),
+      explain = ("Token %d attends to {%s}, counted from 1: %d + %d = %d pairs. It is far from the start, so the parts are apart; neither the %d tokens nor the place itself plays a part.")
+        :format(p, table.concat(runs, ", "), s, before + 1, right, tokens),
       read_again = { ["fencepost"] = "last-w", ["no-sinks"] = "union", ["dense"] = "from-one", ["no-self"] = "from-one" },
     }
   end),
