@@ -397,6 +397,7 @@ static void start_modes(void)
     curs_set(1);
     if (tcgetattr(INPUT_FD, &modes) == 0) {
         modes.c_cc[VQUIT] = _POSIX_VDISABLE;
+        modes.c_lflag |= NOFLSH; /* else Ctrl-C and Ctrl-Z throw away what restores the screen */
         tcsetattr(INPUT_FD, TCSADRAIN, &modes);
         def_prog_mode();
     }
@@ -414,7 +415,7 @@ static void start_screen(Curses *c)
     arm_rescue();
 }
 
-static Curses *curses_new(int color, bool ascii, int escape_ms)
+static Curses *curses_new(bool ascii, int escape_ms)
 {
     Curses *c = malloc(sizeof *c);
     if (!c) return NULL;
@@ -429,37 +430,43 @@ static Curses *curses_new(int color, bool ascii, int escape_ms)
                  .ascii = ascii},
         .fresh = true,
     };
-    if (!input_start(&c->input, escape_ms)) {
-        free(c);
-        return NULL;
-    }
+    if (input_start(&c->input, escape_ms)) return c;
+    free(c);
+    return NULL;
+}
+
+/* Signals are caught first: curses then leaves them alone. With its own handlers it would ignore
+ * Ctrl-Z while it paints, and lose it. */
+static bool open_screen(Curses *c, int color)
+{
+    if (!signal_catch()) return false;
     rescue_start(INPUT_FD, OUTPUT_FD);
     use_env(FALSE); /* the size is the window's, COLUMNS and LINES are plain mode's */
     use_tioctl(TRUE);
     c->screen = newterm(NULL, stdout, stdin);
     if (!c->screen) {
-        input_done(&c->input);
-        free(c);
-        return NULL;
+        signal_release();
+        return false;
     }
     /* A coloured blank is written, not erased: what an erase leaves differs from terminal to
      * terminal, and multiplexers forget it. */
     back_color_erase = FALSE;
     c->term.depth = choose_depth(color);
-    return c;
+    return true;
 }
 
 Term *term_curses(int color, bool ascii, int escape_ms, Text *why)
 {
     if (!suitable(why)) return NULL;
-    Curses *c = curses_new(color, ascii, escape_ms);
-    if (!c) {
-        refuse_terminal(why, "this terminal could not be opened", getenv("TERM"));
-        return NULL;
+    Curses *c = curses_new(ascii, escape_ms);
+    if (c && open_screen(c, color)) {
+        start_screen(c);
+        if (take_size(c)) return &c->term;
+        curses_close(&c->term);
+    } else if (c) {
+        input_done(&c->input);
+        free(c);
     }
-    start_screen(c);
-    if (signal_catch() && take_size(c)) return &c->term;
-    curses_close(&c->term);
-    text_add(why, "there is no memory left for the screen");
+    refuse_terminal(why, "this terminal could not be opened", getenv("TERM"));
     return NULL;
 }

@@ -38,7 +38,8 @@ static void catch_one(int k)
 {
     struct sigaction action = {.sa_handler = note};
     sigemptyset(&action.sa_mask);
-    if (before[k].sa_handler != SIG_IGN) sigaction(caught[k], &action, NULL);
+    bool deaf = before[k].sa_handler == SIG_IGN && (caught[k] == SIGHUP || caught[k] == SIGTSTP);
+    if (!deaf) sigaction(caught[k], &action, NULL);
 }
 
 bool signal_catch(void)

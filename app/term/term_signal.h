@@ -5,11 +5,11 @@
 
 #include <stdbool.h>
 
-bool signal_catch(void);      /* INT TERM HUP TSTP CONT WINCH; one that was ignored stays ignored.
+bool signal_catch(void);   /* INT TERM HUP TSTP CONT WINCH; a HUP or TSTP that was ignored stays so.
                               false if there is no pipe */
-void signal_release(void);    /* as it was before */
-int  signal_pipe(void);       /* readable after a signal */
-void signal_drain(void);      /* empties the pipe; flags stay */
+void signal_release(void); /* as it was before */
+int  signal_pipe(void);    /* readable after a signal */
+void signal_drain(void);   /* empties the pipe; flags stay */
 bool signal_take(int number); /* whether it came since it was last taken */
 void signal_stop(void);       /* stops this process until it is continued */
 

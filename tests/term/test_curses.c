@@ -127,7 +127,7 @@ static void far_start_with(Far *f, const char *term, int color, int (*job)(void)
         else
             unsetenv("TERM");
         login_tty(slave);
-        signal(SIGHUP, SIG_DFL);
+        for (int k = 1; k < NSIG; k++) signal(k, SIG_DFL);
         _exit(job ? job() : far_program(color));
     }
     close(slave);
@@ -347,6 +347,40 @@ static void a_terminal_that_vanished_ends_the_input(void **state)
     f.master = -1;
     int end = far_end(&f); /* the hang-up may come as a signal first */
     assert_true(end == 9 || end == 128 + SIGHUP);
+}
+
+static int deaf_to_hanging_up(void)
+{
+    signal(SIGHUP, SIG_IGN); /* as under nohup */
+    return far_program(-1);
+}
+
+static void a_terminal_that_vanished_silently_ends_the_input_too(void **state)
+{
+    Far f;
+    (void)state;
+    far_start_job(&f, "xterm-256color", deaf_to_hanging_up);
+    far_expect(&f, 0, "<start>");
+    close(f.master);
+    f.master = -1;
+    assert_int_equal(far_end(&f), 9);
+}
+
+static int without_descriptions(void)
+{
+    setenv("TERMINFO", "/nonexistent", 1);
+    return far_program(-1);
+}
+
+static void a_wrong_place_for_descriptions_is_no_obstacle(void **state)
+{
+    Far f;
+    (void)state;
+    far_start_job(&f, "xterm-256color", without_descriptions);
+    far_expect(&f, 0, "<start>");
+    far_type(&f, "q");
+    assert_int_equal(far_end(&f), 0);
+    close(f.master);
 }
 
 static void a_resize_is_told_with_its_size(void **state)
@@ -574,6 +608,8 @@ int main(void)
         cmocka_unit_test(control_c_arrives_as_a_signal),
         cmocka_unit_test(a_rescue_puts_back_what_it_can),
         cmocka_unit_test(a_terminal_that_vanished_ends_the_input),
+        cmocka_unit_test(a_terminal_that_vanished_silently_ends_the_input_too),
+        cmocka_unit_test(a_wrong_place_for_descriptions_is_no_obstacle),
         cmocka_unit_test(a_resize_is_told_with_its_size),
         cmocka_unit_test(control_z_stops_the_program_and_fg_brings_it_back),
         cmocka_unit_test(a_stop_that_nobody_can_catch_is_survived),
