@@ -1,4 +1,6 @@
 #include "engine/design.h"
+#include "engine/listed.h"
+#include "engine/postfix.h"
 
 #define COUNT(list) (int)(sizeof(list) / sizeof *(list))
 
@@ -28,6 +30,31 @@ static const Param longformer_param[] = {
      .unit = "positions", .help = "tokens that see all and are seen by all"},
 };
 
+static const Param bigbird_param[] = {
+    {.name = "b", .kind = PARAM_INTEGER, .min = 1, .max = INTEGER_LIMIT, .start = 2, .unit = "positions",
+     .help = "positions of a block"},
+    {.name = "r", .kind = PARAM_INTEGER, .min = 1, .max = INTEGER_LIMIT, .start = 1, .unit = "blocks",
+     .help = "random blocks for each block of queries"},
+    {.name = "seed", .kind = PARAM_INTEGER, .min = 0, .max = INTEGER_LIMIT, .start = 1, .unit = "",
+     .help = "another number, another draw"},
+};
+
+static const Param longnet_param[] = {
+    {.name = "w", .kind = PARAM_LIST, .min = 1, .max = INTEGER_LIMIT, .list = LIST_ORDERED, .unit = "positions",
+     .help = "positions of a segment, one number a branch"},
+    {.name = "r", .kind = PARAM_LIST, .min = 1, .max = INTEGER_LIMIT, .list = LIST_ORDERED, .unit = "positions",
+     .help = "distance of the places that take part, one number a branch"},
+};
+
+static Status longnet_check(const Value *value, Why *why)
+{
+    int64_t segments = listed_size(&value[0]);
+    if (segments > RECIPE_LEAVES)
+        return why_say(why, STATUS_RANGE, 1, "longnet needs w of at most %d numbers", RECIPE_LEAVES);
+    if (segments == listed_size(&value[1])) return STATUS_OK;
+    return why_say(why, STATUS_RANGE, 2, "longnet needs as many numbers in r as in w");
+}
+
 static Status fixed_check(const Value *value, Why *why)
 {
     if (value[1].lo <= value[0].lo) return STATUS_OK;
@@ -35,6 +62,14 @@ static Status fixed_check(const Value *value, Why *why)
 }
 
 const Mechanism design_list[] = {
+    {.name = "bigbird",
+     .sentence = "each block sees itself, both neighbours, the first and the last block, and r random ones; the first "
+                 "and the last block see all",
+     .source = {"Zaheer et al.", "Big Bird: Transformers for Longer Sequences", "arXiv:2007.14062", 2020},
+     .param = bigbird_param, .params = COUNT(bigbird_param), .class = CLASS_POSITIONAL,
+     .shape = "blocks of $b along the diagonal with one to each side, rows and columns of the first and the last "
+              "block, and $r random ${r=1:block;blocks} for each",
+     .expansion = "block(b=$b, back=1, ahead=1) | global(at=[0,-1], b=$b) | random(r=$r, seed=$seed, b=$b, from=far)"},
     {.name = "fixed",
      .sentence = "each query sees its own block so far, and the last c keys of every earlier block",
      .source = {"Child et al.", "Generating Long Sequences with Sparse Transformers", "arXiv:1904.10509", 2019},
@@ -48,6 +83,12 @@ const Mechanism design_list[] = {
      .param = longformer_param, .params = COUNT(longformer_param), .class = CLASS_POSITIONAL,
      .shape = "band from $w left to $w right of the diagonal${at=0:; plus ${at=1:row and column;rows and columns} $at}",
      .expansion = "band(left=$w, right=$w) | global(at=$at)"},
+    {.name = "longnet",
+     .sentence = "segments of several lengths, the longer ones thinned out: each branch is segment(w, r)",
+     .source = {"Ding et al.", "LongNet: Scaling Transformers to 1,000,000,000 Tokens", "arXiv:2307.02486", 2023},
+     .param = longnet_param, .params = COUNT(longnet_param), .class = CLASS_POSITIONAL,
+     .shape = "segments of $w along the diagonal, thinned out by $r",
+     .expansion = "segment(w=$w, r=$r)", .zipped = true, .check = longnet_check},
     {.name = "streaming",
      .sentence = "each query sees the first s keys and its w most recent ones",
      .source = {"Xiao et al.", "Efficient Streaming Language Models with Attention Sinks", "arXiv:2309.17453", 2023},

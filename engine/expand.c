@@ -1,4 +1,6 @@
-/* expand.c - named designs written out. */
+/* expand.c - named designs written out, and atoms that are compounds of others. */
+#include "engine/expand.h"
+#include "engine/listed.h"
 #include "engine/mechanism.h"
 #include "engine/parse.h"
 #include "engine/postfix.h"
@@ -8,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- one design ---- */
+/* ---- one leaf ---- */
 
 static int param_at(const Mechanism *m, const char *name, size_t len)
 {
@@ -17,31 +19,58 @@ static int param_at(const Mechanism *m, const char *name, size_t len)
     return -1;
 }
 
-/* The expansion with the values put in for their $names. */
-static size_t write_expansion(const Mechanism *m, const Value *value, char *out, size_t size)
+/* A text of the mechanism with the values put in for their $names. */
+static void write_filled(const Mechanism *m, const char *at, const Value *value, Writer *w)
 {
-    Writer w = {out, size, 0};
-    for (const char *at = m->expansion; *at;) {
+    for (;;) {
         size_t len = strcspn(at, "$");
-        writer_bytes(&w, at, len);
+        writer_bytes(w, at, len);
         at += len;
-        if (!*at) break;
+        if (!*at) return;
         len = strspn(++at, "abcdefghijklmnopqrstuvwxyz_");
         int k = param_at(m, at, len);
         assert(k >= 0);
-        value_print(&value[k], &w);
+        value_print(&value[k], w);
         at += len;
     }
+}
+
+/* The union over all places of the lists; over none it is the empty set. */
+static void write_zipped(const Mechanism *m, const char *text, const Value *value, Writer *w)
+{
+    Listed walk[MECHANISM_PARAMS];
+    int    places = 0;
+    for (int k = 0; k < m->params; k++) walk[k] = listed_begin(&value[k]);
+    for (;; places++) {
+        Value item[MECHANISM_PARAMS] = {{0}};
+        for (int k = 0; k < m->params; k++) {
+            item[k].kind = VALUE_INTEGER;
+            if (!listed_next(&walk[k], &item[k].lo)) {
+                if (places == 0) writer_text(w, "keys(at=[])");
+                return;
+            }
+            item[k].hi = item[k].lo;
+        }
+        if (places > 0) writer_text(w, " | ");
+        write_filled(m, text, item, w);
+    }
+}
+
+static size_t write_leaf(const Mechanism *m, const char *text, const Value *value, char *out, size_t size)
+{
+    Writer w = {out, size, 0};
+    if (m->zipped) write_zipped(m, text, value, &w);
+    else write_filled(m, text, value, &w);
     return writer_end(&w);
 }
 
-static Status expand_design(const Recipe *r, const RecipeNode *leaf, Recipe *out, Why *why)
+static Status expand_leaf(const Recipe *r, const RecipeNode *leaf, const char *by, Recipe *out, Why *why)
 {
     const Value *value = r->value + leaf->place;
-    size_t       len = write_expansion(leaf->mechanism, value, NULL, 0);
+    size_t       len = write_leaf(leaf->mechanism, by, value, NULL, 0);
     char        *text = malloc(len + 1);
     if (!text) return why_say(why, STATUS_MEMORY, leaf->column, "%s", status_sentence(STATUS_MEMORY));
-    write_expansion(leaf->mechanism, value, text, len + 1);
+    write_leaf(leaf->mechanism, by, value, text, len + 1);
     Status status = parse_expression(text, len, out, why);
     free(text);
     for (int k = 0; k < out->nodes; k++)
@@ -82,25 +111,27 @@ static Status take_over(Recipe *out, Recipe *part)
     return STATUS_OK;
 }
 
-static Status append_leaf(const Recipe *r, const RecipeNode *leaf, Recipe *out, Why *why)
+/* by: what stands for the leaf; NULL: itself. */
+static Status append_leaf(const Recipe *r, const RecipeNode *leaf, const char *by, Recipe *out, Why *why)
 {
     Recipe part = {0};
-    Status status = leaf->mechanism->expansion ? expand_design(r, leaf, &part, why) : expand_atom(r, leaf, &part, why);
+    Status status = by ? expand_leaf(r, leaf, by, &part, why) : expand_atom(r, leaf, &part, why);
     if (!status && (status = take_over(out, &part)) != STATUS_OK)
         why_say(why, status, leaf->column, "%s", status_sentence(status));
     recipe_done(&part);
     return status;
 }
 
-Status recipe_expand(const Recipe *r, Recipe *out, Why *why)
+static Status expand(const Recipe *r, bool parts, Recipe *out, Why *why)
 {
     int    begin[RECIPE_LEAVES], operands = 0; /* where the operands that wait begin in out */
     Status status = STATUS_OK;
     *out = (Recipe){0};
     for (int k = 0; !status && k < r->nodes; k++) {
         if (r->node[k].op == RECIPE_LEAF) {
+            const Mechanism *m = r->node[k].mechanism;
             begin[operands++] = out->nodes;
-            status = append_leaf(r, &r->node[k], out, why);
+            status = append_leaf(r, &r->node[k], parts ? m->parts : m->expansion, out, why);
             continue;
         }
         status = reserve(out, 1, 0);
@@ -109,4 +140,14 @@ Status recipe_expand(const Recipe *r, Recipe *out, Why *why)
     }
     if (status) recipe_done(out);
     return status;
+}
+
+Status recipe_expand(const Recipe *r, Recipe *out, Why *why)
+{
+    return expand(r, false, out, why);
+}
+
+Status recipe_parts(const Recipe *r, Recipe *out, Why *why)
+{
+    return expand(r, true, out, why);
 }

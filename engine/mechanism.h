@@ -62,6 +62,13 @@ typedef struct {
     void                   *state;   /* what prepare made: chosen rows of a content atom, sorted lists */
 } Leaf;
 
+/* What alone decides whether a cell (i, j) belongs to an atom, before the background clips it. */
+typedef enum {
+    AXIS_BOTH,     /* i and j in some other way */
+    AXIS_DISTANCE, /* i - j */
+    AXIS_KEY,      /* j */
+} Axis;
+
 typedef struct Mechanism {
     const char  *name;
     const char  *sentence; /* one line: "each query sees its w most recent keys, its own included" */
@@ -78,7 +85,14 @@ typedef struct Mechanism {
      * columns}" (describe.c says how it is read). */
     const char  *shape;
     const char  *expansion; /* of a design: an expression with $name for a parameter; NULL: an atom */
+    /* Of a design whose parameters are lists: its expansion holds for one place of them, the design
+     * is the union over all places. check refuses lists of different lengths. */
+    bool         zipped;
     bool         many;      /* a row can hold many runs though it has a closed count */
+    Axis         axis;
+    /* Of an atom that is a compound of simpler ones: an expression with $name that gives the same
+     * sets by atoms of one axis, or that have until, so that blocks can be counted; else NULL. */
+    const char  *parts;
     /* Defaults that follow other parameters: lo and hi of values whose kind is VALUE_DEFAULT. */
     void (*defaults)(Value *value);
     /* Bounds that several parameters share: phase < s. STATUS_RANGE and a sentence if not, with the
@@ -90,6 +104,8 @@ typedef struct Mechanism {
     /* The keys of query i by the rule alone. The caller clips to the background, so a rule may
      * write keys that the background forbids, but none outside 0 .. n-1. out is empty at first. */
     Status (*row)(const Leaf *leaf, int64_t i, Runs *out);
+    /* row() writes the same keys for queries i .. until-1; NULL: perhaps for none but i. It may pass n. */
+    int64_t (*until)(const Leaf *leaf, int64_t i);
     /* Closed forms inside the background, where there is one; NULL else. count: keys of row i in
      * [lo, hi), where [lo, hi) lies inside the background of row i. */
     int64_t (*count)(const Leaf *leaf, int64_t i, int64_t lo, int64_t hi);

@@ -50,7 +50,7 @@ const Mechanism mech_axial[] = {
     {.name = "axial",
      .sentence = "each query sees the keys of its row and of its column in a raster",
      .source = {"Ho et al.", "Axial Attention in Multidimensional Transformers", "arXiv:1912.12180", 2019},
-     .param = param, .params = 1, .class = CLASS_POSITIONAL,
+     .param = param, .params = 1, .class = CLASS_POSITIONAL, .parts = "block(b=$width) | stride(s=$width)",
      .formula = "(i mod width) + floor(i/width) + 1",
      .shape = "row and column of a raster $width wide",
      .many = true, .row = row, .count = count, .total = total},

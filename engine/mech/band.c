@@ -81,14 +81,14 @@ static int64_t dilated_total(const Leaf *leaf)
 const Mechanism mech_band[] = {
     {.name = "band",
      .sentence = "each query sees its own key and some on each side, step positions apart",
-     .source = SOURCE, .param = band_param, .params = 3, .class = CLASS_POSITIONAL,
+     .source = SOURCE, .param = band_param, .params = 3, .class = CLASS_POSITIONAL, .axis = AXIS_DISTANCE,
      .formula = "min(left, i) + 1", .formula_general = "min(left, floor(i/step)) + 1", .silent = "right",
      .shape = "${step=1:band from $left left to $right right of the diagonal;"
               "the diagonal with $left left and $right right of it, $step apart}",
      .many = true, .row = band_row, .count = band_count, .total = band_total},
     {.name = "dilated",
      .sentence = "each query sees w keys: its own, and every d-th before it",
-     .source = SOURCE, .param = dilated_param, .params = 2, .class = CLASS_POSITIONAL,
+     .source = SOURCE, .param = dilated_param, .params = 2, .class = CLASS_POSITIONAL, .axis = AXIS_DISTANCE,
      .formula = "min(w, floor(i/d) + 1)",
      .shape = "${d=1:band of width $w;$w diagonals, $d apart}",
      .many = true, .row = dilated_row, .count = dilated_count, .total = dilated_total},

@@ -33,6 +33,13 @@ static Status row(const Leaf *leaf, int64_t i, Runs *out)
     return runs_append(out, run.lo, run.hi);
 }
 
+/* Queries of a block see the same keys. */
+static int64_t until(const Leaf *leaf, int64_t i)
+{
+    int64_t b = leaf_integer(leaf, 0);
+    return i - i % b + b;
+}
+
 static int64_t count(const Leaf *leaf, int64_t i, int64_t lo, int64_t hi)
 {
     Run run = blocks(leaf, i);
@@ -70,6 +77,6 @@ const Mechanism mech_block[] = {
      .silent = "ahead",
      .shape = "blocks of $b along the diagonal${back=0:;${back=1: with the one before; with the $back before}}"
               "${ahead=0:;${ahead=1: and the one after; and the $ahead after}}",
-     .row = row, .count = count, .total = total},
+     .until = until, .row = row, .count = count, .total = total},
     {.name = NULL},
 };

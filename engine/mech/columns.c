@@ -70,7 +70,7 @@ const Mechanism mech_columns[] = {
     {.name = "columns",
      .sentence = "each query sees the same count columns of every period",
      .source = {"Child et al.", "Generating Long Sequences with Sparse Transformers", "arXiv:1904.10509", 2019},
-     .param = param, .params = 3, .class = CLASS_POSITIONAL,
+     .param = param, .params = 3, .class = CLASS_POSITIONAL, .axis = AXIS_KEY,
      .formula = "count*floor(i/period) + min(count, max(0, (i mod period) - from + 1))",
      .shape = "${from=*:the last ${count=1:column;$count columns} of every $period;"
               "${count=1:one column;$count columns} of every $period, from place $from on}",

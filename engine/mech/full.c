@@ -24,7 +24,7 @@ const Mechanism mech_full[] = {
     {.name = "full",
      .sentence = "each query sees every key of the background: dense attention",
      .source = {"Vaswani et al.", "Attention Is All You Need", "arXiv:1706.03762", 2017},
-     .class = CLASS_POSITIONAL, .formula = "i+1", .shape = "all keys",
+     .class = CLASS_POSITIONAL, .axis = AXIS_DISTANCE, .formula = "i+1", .shape = "all keys",
      .row = row, .count = count, .total = total},
     {.name = NULL},
 };

@@ -71,7 +71,17 @@ static int64_t keys_count(const Leaf *leaf, int64_t i, int64_t lo, int64_t hi)
 
 static Status rows_row(const Leaf *leaf, int64_t i, Runs *out)
 {
-    return runs_has(leaf->state, i) ? runs_append(out, 0, leaf_end(leaf, i)) : STATUS_OK;
+    return runs_has(leaf->state, i) ? runs_append(out, 0, leaf->n) : STATUS_OK;
+}
+
+/* To the end of the listed stretch, or of the one between two. */
+static int64_t rows_until(const Leaf *leaf, int64_t i)
+{
+    const Runs *at = leaf->state;
+    int         k = 0;
+    while (k < at->len && at->run[k].hi <= i) k++;
+    if (k == at->len) return leaf->n;
+    return i < at->run[k].lo ? at->run[k].lo : at->run[k].hi;
 }
 
 static int64_t rows_count(const Leaf *leaf, int64_t i, int64_t lo, int64_t hi)
@@ -97,12 +107,12 @@ static int64_t global_total(const Leaf *leaf)
     return readers(leaf) - both + row_cells(leaf);
 }
 
-#define BLOCKS "${b=1:; of blocks of $b}"
+#define BLOCKS "${b=1:; in blocks of $b}"
 
 const Mechanism mech_keys[] = {
     {.name = "keys",
      .sentence = "each query sees the listed keys",
-     .param = keys_param, .params = 2, .class = CLASS_POSITIONAL,
+     .param = keys_param, .params = 2, .class = CLASS_POSITIONAL, .axis = AXIS_KEY,
      .shape = "${at=0:no column;1:column $at;columns $at}" BLOCKS,
      .many = true, .prepare = prepare, .release = release,
      .row = keys_row, .count = keys_count, .total = readers},
@@ -110,12 +120,13 @@ const Mechanism mech_keys[] = {
      .sentence = "the listed queries see every key, the others none",
      .param = rows_param, .params = 2, .class = CLASS_POSITIONAL,
      .shape = "${at=0:no row;1:row $at;rows $at}" BLOCKS,
-     .prepare = prepare, .release = release,
+     .until = rows_until, .prepare = prepare, .release = release,
      .row = rows_row, .count = rows_count, .total = row_cells},
     {.name = "global",
      .sentence = "the listed tokens see all and are seen by all",
      .source = {"Beltagy et al.", "Longformer: The Long-Document Transformer", "arXiv:2004.05150", 2020},
      .param = global_param, .params = 2, .class = CLASS_POSITIONAL,
+     .parts = "keys(at=$at, b=$b) | rows(at=$at, b=$b)",
      .shape = "${at=0:no row or column;1:row and column $at;rows and columns $at}" BLOCKS,
      .many = true, .prepare = prepare, .release = release,
      .row = global_row, .count = global_count, .total = global_total},

@@ -23,7 +23,7 @@ static int64_t total(const Leaf *leaf)
 const Mechanism mech_past[] = {
     {.name = "past",
      .sentence = "each query sees its own key and every earlier one",
-     .class = CLASS_POSITIONAL, .formula = "i+1", .shape = "all keys up to the query",
+     .class = CLASS_POSITIONAL, .axis = AXIS_DISTANCE, .formula = "i+1", .shape = "all keys up to the query",
      .row = row, .count = count, .total = total},
     {.name = NULL},
 };

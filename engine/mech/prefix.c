@@ -38,7 +38,7 @@ const Mechanism mech_prefix[] = {
      .sentence = "each query sees the first p keys and every key up to its own",
      .source = {"Raffel et al.", "Exploring the Limits of Transfer Learning with a Unified Text-to-Text Transformer",
                 "arXiv:1910.10683", 2019},
-     .param = param, .params = 1, .class = CLASS_POSITIONAL, .formula = "i+1",
+     .param = param, .params = 1, .class = CLASS_POSITIONAL, .parts = "sink(s=$p) | past", .formula = "i+1",
      .silent = "p",
      .shape = "${p=0:;1:the first column and ;the first $p columns and }all keys up to the query",
      .row = row, .count = count, .total = total},

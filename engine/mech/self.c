@@ -23,7 +23,7 @@ static int64_t total(const Leaf *leaf)
 const Mechanism mech_self[] = {
     {.name = "self",
      .sentence = "each query sees its own key alone",
-     .class = CLASS_POSITIONAL, .formula = "1", .shape = "the diagonal",
+     .class = CLASS_POSITIONAL, .axis = AXIS_DISTANCE, .formula = "1", .shape = "the diagonal",
      .row = row, .count = count, .total = total},
     {.name = NULL},
 };

@@ -37,7 +37,7 @@ const Mechanism mech_sink[] = {
     {.name = "sink",
      .sentence = "each query sees the first s keys",
      .source = {"Xiao et al.", "Efficient Streaming Language Models with Attention Sinks", "arXiv:2309.17453", 2023},
-     .param = param, .params = 1, .class = CLASS_POSITIONAL, .formula = "min(s, i+1)",
+     .param = param, .params = 1, .class = CLASS_POSITIONAL, .axis = AXIS_KEY, .formula = "min(s, i+1)",
      .shape = "${s=0:no column;1:the first column;the first $s columns}",
      .row = row, .count = count, .total = total},
     {.name = NULL},

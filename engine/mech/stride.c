@@ -46,7 +46,7 @@ const Mechanism mech_stride[] = {
     {.name = "stride",
      .sentence = "each query sees every key at a distance divisible by s (or with rest phase)",
      .source = {"Child et al.", "Generating Long Sequences with Sparse Transformers", "arXiv:1904.10509", 2019},
-     .param = param, .params = 2, .class = CLASS_POSITIONAL,
+     .param = param, .params = 2, .class = CLASS_POSITIONAL, .axis = AXIS_DISTANCE,
      .formula = "floor(i/s) + 1", .formula_general = "floor((i-phase+s)/s)",
      .shape = "${s=1:all keys;diagonals $s apart}${phase=0:;, the first $phase back}",
      .many = true, .check = check, .row = row, .count = count, .total = total},

@@ -35,7 +35,7 @@ const Mechanism mech_window[] = {
     {.name = "window",
      .sentence = "each query sees its w most recent keys, its own included",
      .source = {"Beltagy et al.", "Longformer: The Long-Document Transformer", "arXiv:2004.05150", 2020},
-     .param = param, .params = 1, .class = CLASS_POSITIONAL, .formula = "min(w, i+1)",
+     .param = param, .params = 1, .class = CLASS_POSITIONAL, .axis = AXIS_DISTANCE, .formula = "min(w, i+1)",
      .shape = "${w=1:the diagonal;band of width $w}",
      .row = row, .count = count, .total = total},
     {.name = NULL},
