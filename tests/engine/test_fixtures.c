@@ -7,6 +7,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,7 +47,77 @@ static void every_mask_of_the_map_comes_out_row_by_row(void **state)
         pattern_free(p);
         fixture_done(&mask);
     }
-    assert_int_equal(map.lines - 1, 81);
+    assert_int_equal(map.lines - 1, 113);
+    fixture_done(&map);
+}
+
+/* ---- rules with chance: what holds for every seed ---- */
+
+static int64_t number_behind(const char *line, const char *word)
+{
+    const char *at = strstr(line, word);
+    assert_non_null(at);
+    return strtoll(at + strlen(word), NULL, 10);
+}
+
+/* "forced=0-1 5 allowed=0-7": the runs behind the word; "-" is the empty set. */
+static void runs_behind(const char *line, const char *word, Runs *out)
+{
+    char        text[600] = "0:";
+    const char *at = strstr(line, word);
+    assert_non_null(at);
+    at += strlen(word);
+    const char *end = strstr(at, " allowed=");
+    size_t      len = end ? (size_t)(end - at) : strlen(at);
+    assert_true(len < sizeof text - 3);
+    if (len == 1 && *at == '-') len = 0;
+    memcpy(text + 2, at, len);
+    text[2 + len] = '\0';
+    fixture_row(text, out);
+}
+
+/* check: "allowed", "count", "mostX", with commas between them. */
+static void check_draw(const Pattern *p, const char *expression, const char *line, const char *check)
+{
+    Runs    forced = {0}, allowed = {0}, row = {0}, rest = {0};
+    int64_t i = strtoll(line, NULL, 10);
+    runs_behind(line, "forced=", &forced);
+    runs_behind(line, "allowed=", &allowed);
+    assert_int_equal(pattern_row(p, i, &row), STATUS_OK);
+    int64_t count = runs_count(&row);
+    assert_int_equal(runs_minus(&forced, &row, &rest), STATUS_OK);
+    if (rest.len > 0) fail_msg("%s: a forced key is missing: %s", expression, line);
+    assert_int_equal(runs_minus(&row, &allowed, &rest), STATUS_OK);
+    if (strstr(check, "allowed") && rest.len > 0) fail_msg("%s: a key that no draw has: %s", expression, line);
+    if (strstr(check, "count") && (count < number_behind(line, "min=") || count > number_behind(line, "max=")))
+        fail_msg("%s: %d keys: %s", expression, (int)count, line);
+    if (strstr(check, "most") && count > runs_count(&forced) + number_behind(check, "most"))
+        fail_msg("%s: %d keys: %s", expression, (int)count, line);
+    runs_done(&forced), runs_done(&allowed), runs_done(&row), runs_done(&rest);
+}
+
+static void every_draw_holds_what_all_draws_of_the_reference_hold(void **state)
+{
+    (void)state;
+    Fixture map = fixture_read("inv_map.tsv");
+    assert_int_equal(map.lines - 1, 2);
+    for (int k = 1; k < map.lines; k++) {
+        char       *check = strrchr(map.line[k], '\t') + 1;
+        FixtureCase c = fixture_case(map.line[k]);
+        Fixture     draws = fixture_read(c.file);
+        const char *at = strstr(c.expression, "SEED");
+        assert_non_null(at);
+        assert_int_equal(draws.lines - first_row(&draws), c.n);
+        for (int seed = 0; seed < 200; seed++) {
+            char expression[300];
+            snprintf(expression, sizeof expression, "%.*s%d%s", (int)(at - c.expression), c.expression, seed, at + 4);
+            Pattern *p = picture_bind(expression, c.n, c.background, NULL);
+            for (int line = first_row(&draws); line < draws.lines; line++)
+                check_draw(p, expression, draws.line[line], check);
+            pattern_free(p);
+        }
+        fixture_done(&draws);
+    }
     fixture_done(&map);
 }
 
@@ -148,6 +219,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_mask_of_the_map_comes_out_row_by_row),
+        cmocka_unit_test(every_draw_holds_what_all_draws_of_the_reference_hold),
         cmocka_unit_test(the_best_keys_are_those_of_the_reference),
         cmocka_unit_test(outputs_agree_with_the_float64_reference),
     };
