@@ -139,6 +139,19 @@ int canvas_text_bytes(Canvas *c, int x, int y, Style style, const char *text, si
     return x - start;
 }
 
+/* Bytes of s up to the last rune that is whole. */
+static size_t whole_runes(const char *s, size_t len)
+{
+    size_t at = 0;
+    while (at < len) {
+        int32_t rune;
+        size_t  step = utf8_rune(s + at, len - at, &rune);
+        if (rune < 0 && len - at < 4) break;
+        at += step;
+    }
+    return at;
+}
+
 int canvas_format(Canvas *c, int x, int y, Style style, const char *format, ...)
 {
     char    line[1024]; /* longer than any row is wide; what is past it is cut */
@@ -146,9 +159,8 @@ int canvas_format(Canvas *c, int x, int y, Style style, const char *format, ...)
     va_start(args, format);
     int len = vsnprintf(line, sizeof line, format, args);
     va_end(args);
-    size_t there = len < 0 ? 0 : (size_t)len < sizeof line ? (size_t)len : sizeof line - 1;
-    if (len > 0 && there < (size_t)len) /* the cut may have torn a rune */
-        there = utf8_fit(line, there, (int)sizeof line);
+    size_t there = len < 0 ? 0 : (size_t)len;
+    if (there >= sizeof line) there = whole_runes(line, sizeof line - 1);
     return canvas_text_bytes(c, x, y, style, line, there);
 }
 

@@ -145,6 +145,18 @@ static void control_characters_never_get_into_a_cell(void **state)
     assert_picture(&c, "a??b\n");
 }
 
+static void a_formatted_line_that_is_cut_ends_with_a_whole_rune(void **state)
+{
+    char text[1500];
+    (void)state;
+    for (size_t k = 0; k < sizeof text - 3; k += 3) memcpy(text + k, DAY, 4);
+    Canvas c = canvas_of(1030, 1);
+    int    columns = canvas_format(&c, 0, 0, style_plain(), "%s%s", "ab", text);
+    assert_int_equal(columns, 2 + 2 * 340); /* 1023 bytes are ab, 340 runes and a torn one */
+    for (int x = 0; x < columns; x++) assert_int_not_equal(canvas_cell(&c, x, 0)->rune, '?');
+    canvas_done(&c);
+}
+
 static void restyling_keeps_the_runes(void **state)
 {
     (void)state;
@@ -203,6 +215,28 @@ static void every_glyph_has_a_twin_in_ascii(void **state)
         assert_in_range(canvas_glyph(&c, (Glyph)g), '!', '~');
     }
     canvas_done(&c);
+}
+
+static void clusters_of_disputed_width_are_known(void **state)
+{
+    static const struct {
+        const char *text;
+        const char *disputed; /* x where it is, a column each */
+    } rows[] = {{"a\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x94\xa7z", ".xxxx."}, /* joined */
+                {"\xe2\x9d\xa4\xef\xb8\x8fz", "x."},                          /* as emoji */
+                {"z\xf0\x9f\x87\xaf\xf0\x9f\x87\xb5z", ".xx."},               /* a flag */
+                {"\xf0\x9f\x91\x8d\xf0\x9f\x8f\xbdz", "xxxx."},               /* a skin tone */
+                {"\xe0\xb8\x81\xe0\xb8\xb3z", "xx."},
+                {DAY "e\xcc\x81z", "...."}};
+    (void)state;
+    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
+        Canvas c = canvas_of(8, 1);
+        assert_int_equal(canvas_text(&c, 0, 0, style_plain(), rows[k].text),
+                         strlen(rows[k].disputed));
+        for (int x = 0; rows[k].disputed[x]; x++)
+            assert_int_equal(canvas_disputed(&c, x, 0), rows[k].disputed[x] == 'x');
+        canvas_done(&c);
+    }
 }
 
 static void styles_are_letters_below_the_text(void **state)
@@ -269,11 +303,13 @@ int main(void)
         cmocka_unit_test(a_mark_of_a_cut_rune_joins_nobody),
         cmocka_unit_test(a_new_rune_takes_the_marks_away),
         cmocka_unit_test(control_characters_never_get_into_a_cell),
+        cmocka_unit_test(a_formatted_line_that_is_cut_ends_with_a_whole_rune),
         cmocka_unit_test(restyling_keeps_the_runes),
         cmocka_unit_test(filling_with_a_wide_rune_leaves_no_half),
         cmocka_unit_test(clearing_forgets_cells_cursor_and_clip),
         cmocka_unit_test(the_size_keeps_the_cells_while_it_stays),
         cmocka_unit_test(every_glyph_has_a_twin_in_ascii),
+        cmocka_unit_test(clusters_of_disputed_width_are_known),
         cmocka_unit_test(styles_are_letters_below_the_text),
         cmocka_unit_test(halves_are_always_whole),
     };
