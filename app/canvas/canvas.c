@@ -227,12 +227,16 @@ static bool has_mark(const Cell *cell, int32_t mark)
     return false;
 }
 
-/* Runes that join the one before them: letters of flags, skin tones, vowels AM of Thai and Lao. */
+static bool flag_letter(const Cell *cell)
+{
+    return cell->rune >= 0x1f1e6 && cell->rune <= 0x1f1ff;
+}
+
+/* Runes that join the one before them: skin tones, the vowels AM of Thai and Lao. */
 static bool joins_left(const Cell *cell)
 {
     int32_t rune = cell->rune;
-    return (rune >= 0x1f1e6 && rune <= 0x1f1ff) || (rune >= 0x1f3fb && rune <= 0x1f3ff) ||
-           rune == 0xe33 || rune == 0xeb3;
+    return (rune >= 0x1f3fb && rune <= 0x1f3ff) || rune == 0xe33 || rune == 0xeb3;
 }
 
 bool canvas_disputed(const Canvas *c, int x, int y)
@@ -242,7 +246,8 @@ bool canvas_disputed(const Canvas *c, int x, int y)
     while (cell->width == 0 && x > 0) cell = canvas_cell(c, --x, y);
     int left = x - 1, right = x + cell->width;
     while (left > 0 && canvas_cell(c, left, y)->width == 0) left--;
-    return joins_left(cell) || has_mark(cell, JOINER) || has_mark(cell, EMOJI_STYLE) ||
+    return flag_letter(cell) || joins_left(cell) || has_mark(cell, JOINER) ||
+           has_mark(cell, EMOJI_STYLE) ||
            (left >= 0 && has_mark(canvas_cell(c, left, y), JOINER)) ||
            (right < c->columns && joins_left(canvas_cell(c, right, y)));
 }
