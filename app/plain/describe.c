@@ -36,6 +36,15 @@ static void add_shape(const Lab *lab, Text *out)
     }
 }
 
+static void add_other(const Lab *lab, Text *out)
+{
+    char line[600];
+    lab_expression(lab, SIDE_OTHER, line, sizeof line);
+    text_format(out, " Beside it stands %s: ", line);
+    recipe_describe(&lab->recipe[SIDE_OTHER], line, sizeof line);
+    text_format(out, "%s.", line);
+}
+
 static void add_hidden(const Lab *lab, Text *out)
 {
     if (lab_hides(lab, HIDE_COUNTS)) text_add(out, " Counts are hidden.");
@@ -53,6 +62,7 @@ void describe_figure(const Lab *lab, Text *out)
         text_format(out, " Expression: %s.", expression);
     }
     if (lab->figure->compare == COMPARE_DENSE) text_add(out, " Beside it stands dense attention.");
+    if (lab->figure->compare == COMPARE_RECIPE) add_other(lab, out);
     add_hidden(lab, out);
     text_add(out, "\n");
     if (lab_has_words(lab) && !lab_hides(lab, HIDE_WORDS)) text_add(out, "It stands over words; text tells them.\n");

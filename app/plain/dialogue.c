@@ -358,6 +358,32 @@ static void run_cell(Talk *t, const Command *c, const char *text, const long lon
     say(t);
 }
 
+/* Where a slider stands, and what the figure is now. */
+static void say_slider(Talk *t, int k)
+{
+    const Lab    *lab = session_lab(t->s);
+    const Slider *slider = &lab->figure->slider[k];
+    text_format(&t->out, "%s is now ", slider->name);
+    if (slider->options > 0) text_add(&t->out, slider->option[(int)lab->value[k]]);
+    else text_add_real(&t->out, lab->value[k], 3);
+    text_add(&t->out, ".\n");
+    describe_row(lab, lab->row, &t->out);
+    describe_summary(lab, &t->out);
+    say(t);
+}
+
+static void run_nudge(Talk *t, const Command *c, const char *text, const long long *number)
+{
+    (void)text;
+    (void)number;
+    if (!session_can(t->s, c->action)) {
+        said(t, "This figure has no sliders.");
+        return;
+    }
+    act_kind(t, c->action);
+    say_slider(t, session_lab(t->s)->slider);
+}
+
 static void run_slide(Talk *t, const Command *c, const char *text, const long long *number)
 {
     (void)c;
@@ -371,12 +397,7 @@ static void run_slide(Talk *t, const Command *c, const char *text, const long lo
         if (strlen(lab->figure->slider[k].name) != len || strncmp(lab->figure->slider[k].name, text, len) != 0) continue;
         if (end == text + len || *end) break;
         act(t, (Action){.kind = ACTION_SLIDE, .number = k, .value = value});
-        text_format(&t->out, "%s is now ", lab->figure->slider[k].name);
-        text_add_real(&t->out, lab->value[k], 3);
-        text_add(&t->out, ".\n");
-        describe_row(lab, lab->row, &t->out);
-        describe_summary(lab, &t->out);
-        say(t);
+        say_slider(t, k);
         return;
     }
     text_add(&t->out, lab->figure->sliders > 0 ? "slide NAME NUMBER:\n" : "This figure has no sliders.\n");
@@ -503,6 +524,8 @@ static const Command commands[] = {
     {"col", "c", "3", "who reads key 3", 1, true, run_column, ACTION_NONE, NULL},
     {"cell", "l", "12 9", "query 12, key 9", 2, true, run_cell, ACTION_NONE, NULL},
     {"slide", "", "w 6", "move a slider", -2, true, run_slide, ACTION_NONE, NULL},
+    {"less", "", "", "the slider moved last, one step less", 0, true, run_nudge, ACTION_LESS, NULL},
+    {"more", "", "", "the slider moved last, one step more", 0, true, run_nudge, ACTION_MORE, NULL},
     {"sliders", "", "", "the sliders and their bounds", 0, true, run_describe, ACTION_NONE, describe_sliders},
     {"view", "", "weights", "sets or weights", -2, true, run_view, ACTION_NONE, NULL},
     {"shuffle", "", "", "deal other words", 0, true, run_probe, ACTION_SHUFFLE, NULL},
@@ -526,7 +549,7 @@ enum { COMMANDS = sizeof commands / sizeof commands[0] };
 static bool command_works(const Talk *t, const Command *c)
 {
     if (c->figure && !session_lab(t->s)) return false;
-    if (c->run == run_probe) return session_can(t->s, c->action);
+    if (c->run == run_probe || c->run == run_nudge) return session_can(t->s, c->action);
     if (c->run == run_action) return t->s->screen != SCREEN_HOME && session_can(t->s, c->action);
     return c->run != run_hint || session_can(t->s, ACTION_HINT);
 }

@@ -10,7 +10,7 @@
 static const struct {
     const char *action, *command;
 } commands_of[] = {
-    {"less", "slide"},        {"more", "slide"},     {"less-far", "slide"}, {"more-far", "slide"}, {"shuffle", "shuffle"},
+    {"less", "less"},         {"more", "more"},      {"less-far", "slide"}, {"more-far", "slide"}, {"shuffle", "shuffle"},
     {"longer", "longer"},     {"shorter", "shorter"}, {"figure", "draw"},    {"hint", "hint"},      {"variant", "variant"},
     {"next", "the empty line"}, {"submit", "the empty line"}, {"back", "back"}, {"skip", "skip"},   {"unskip", "unskip"},
     {"up", "row"},            {"down", "row"},       {"left", "cell"},      {"right", "cell"},     {"help", "help"},
@@ -64,7 +64,7 @@ void tell_home(const Session *s, Text *out)
         const ShelfEntry *e = &s->shelf.lesson[k];
         ShelfMark         m = shelf_mark(&s->shelf, k, &s->progress);
         if (e->chapter != chapter && e->chapter >= 0)
-            text_format(out, "Chapter %d, %s.\n", e->chapter, shelf_chapter(e->chapter));
+            text_format(out, "Chapter %d: %s\n", e->chapter, shelf_chapter(e->chapter));
         chapter = e->chapter;
         text_format(out, "%d. %s, ", k + 1, e->title);
         if (!e->error) text_format(out, "%d minutes, ", e->minutes);

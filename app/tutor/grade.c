@@ -69,21 +69,12 @@ static bool nudge_neighbour(const Lab *lab, int64_t value, Text *out)
     return true;
 }
 
-static void rule_part(const Lab *lab, const Recipe *recipe, int leaf, Text *out);
-
-/* "window(w=4) keeps 9-12; sink(s=2) keeps 0-1." */
-static void nudge_rule(const Lab *lab, Text *out)
+/* The size of the row under the cursor is what was asked. */
+static bool asks_row(const Question *q, const Lab *lab)
 {
-    const Recipe *r = &lab->recipe[SIDE_SPARSE];
-    bool          first = true;
-    for (int k = 0; k < r->nodes; k++) {
-        if (r->node[k].op != RECIPE_LEAF) continue;
-        text_format(out, "%s", first ? "By the rule, " : "; ");
-        rule_part(lab, r, k, out);
-        first = false;
-    }
-    text_format(out, ". %s", recipe_leaves(r) > 1 ? "Put the parts together; a key in two parts counts once."
-                                                  : "Count the keys of that run.");
+    int64_t count = lab ? runs_count(&lab->set[SIDE_SPARSE]) : -1;
+    return q->kind == QUESTION_INTEGER && lab && q->right[0].exact && q->right[0].bottom == 1 &&
+           q->right[0].top == count;
 }
 
 /* The recipe that is one leaf of another, and the keys it gives the row under the cursor. */
@@ -116,6 +107,21 @@ static void rule_part(const Lab *lab, const Recipe *recipe, int leaf, Text *out)
     runs_done(&keys);
 }
 
+/* "By the rule, window(w=4) gives keys 9-12; sink(s=2) gives keys 0-1." */
+static void nudge_rule(const Lab *lab, Text *out)
+{
+    const Recipe *r = &lab->recipe[SIDE_SPARSE];
+    bool          first = true;
+    for (int k = 0; k < r->nodes; k++) {
+        if (r->node[k].op != RECIPE_LEAF) continue;
+        text_format(out, "%s", first ? "By the rule, " : "; ");
+        rule_part(lab, r, k, out);
+        first = false;
+    }
+    text_format(out, ". %s", recipe_leaves(r) > 1 ? "Put the parts together; a key in two parts counts once."
+                                                  : "Count the keys of that run.");
+}
+
 static void grade_nudge(const Question *q, const Reading *r, const Lab *lab, Text *out)
 {
     const Number *given = &r->number[0];
@@ -126,7 +132,7 @@ static void grade_nudge(const Question *q, const Reading *r, const Lab *lab, Tex
         return;
     }
     if (whole && lab && nudge_neighbour(lab, given->top, out)) return;
-    if (whole && lab && !lab_hides(lab, HIDE_RULE | HIDE_ROW)) {
+    if (asks_row(q, lab) && !lab_hides(lab, HIDE_RULE | HIDE_ROW)) {
         nudge_rule(lab, out);
         return;
     }
@@ -171,7 +177,8 @@ static Status grade_set(const Question *q, const Reading *r, const Lab *lab, Ver
     else if (lab && !lab_hides(lab, HIDE_RULE))
         text_add(&v->sentence, surplus > 0 ? "Some keys here don't follow from the rule; take the rule's parts one by one."
                                            : "All of these belong; the rule gives more. Take its parts one by one.");
-    else text_add(&v->sentence, "Compare with the rows above and below: how does the rule go on?");
+    else if (lab) text_add(&v->sentence, "Compare with the rows above and below: how does the rule go on?");
+    else text_add(&v->sentence, surplus > 0 ? "Some of these keys don't belong." : "All of these belong, but they are not all.");
     return STATUS_OK;
 }
 
@@ -275,14 +282,6 @@ static void working_numbers(const Question *q, Text *out)
     text_format(out, "%s%s.", q->unit ? " " : "", q->unit ? q->unit : "");
 }
 
-/* The row belongs into the working of a number if its size is what was asked. */
-static bool working_wants_row(const Question *q, const Lab *lab)
-{
-    int64_t count = lab ? runs_count(&lab->set[SIDE_SPARSE]) : -1;
-    return q->kind == QUESTION_INTEGER && lab && q->right[0].exact && q->right[0].bottom == 1 &&
-           q->right[0].top == count;
-}
-
 static void working_picks(const Question *q, const Lab *lab, Text *out)
 {
     for (int k = 0; k < (q->kind == QUESTION_CLASSIFY ? q->items : 1); k++) {
@@ -301,7 +300,7 @@ void grade_working(const Question *q, const Lab *lab, Text *out)
     case QUESTION_INTEGER:
     case QUESTION_NUMBER:
         working_numbers(q, out);
-        if (!q->explain && working_wants_row(q, lab)) {
+        if (!q->explain && asks_row(q, lab)) {
             text_add(out, " ");
             working_row(lab, &lab->set[SIDE_SPARSE], out);
         }

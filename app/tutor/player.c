@@ -202,7 +202,9 @@ static void player_close(Player *p, AskState state)
 {
     p->state = state;
     for (int k = 0; k < p->labs; k++) p->lab[k].shown = ~0u;
-    if (state == ASK_CLOSED) grade_working(p->question, player_lab(p), &p->working);
+    if (state != ASK_CLOSED) return;
+    grade_working(p->question, player_lab(p), &p->working);
+    if (p->answer.boxes > 0 && !p->verdict.slip[0]) text_clear(&p->verdict.sentence); /* a nudge to go on */
 }
 
 static void player_after_grade(Player *p, Lab *lab)

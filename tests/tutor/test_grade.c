@@ -132,6 +132,14 @@ static void the_empty_answer_to_an_empty_row_is_right(void **state)
     close_case(&c);
 }
 
+static void a_row_that_was_not_asked_for_is_no_nudge(void **state)
+{
+    (void)state;
+    Case c = open_case(build_integer("the total?", build_figure("window(w=7)", 12, NULL), 63));
+    assert_null(strstr(judge(&c, "49"), "By the rule"));
+    close_case(&c);
+}
+
 static void the_working_gives_the_row_when_its_size_was_asked(void **state)
 {
     (void)state;
@@ -154,6 +162,7 @@ int main(void)
         cmocka_unit_test(several_numbers_must_all_fit),
         cmocka_unit_test(a_set_earns_its_share),
         cmocka_unit_test(the_empty_answer_to_an_empty_row_is_right),
+        cmocka_unit_test(a_row_that_was_not_asked_for_is_no_nudge),
         cmocka_unit_test(the_working_gives_the_row_when_its_size_was_asked),
     };
     return cmocka_run_group_tests_name("tutor/grade", tests, NULL, NULL);

@@ -102,6 +102,7 @@ static void after_the_last_try_the_working_is_shown(void **state)
     }
     assert_int_equal(w->s.player.state, ASK_CLOSED);
     assert_non_null(strstr(text_string(&w->s.player.working), "The answer is 6. G_12 = {0-1, 9-12}"));
+    assert_int_equal(w->s.player.verdict.sentence.len, 0); /* no nudge to go on beside the answer */
     world_kinds(w, ACTION_SUBMIT);
     assert_int_equal(w->s.player.page, 2);
 }
