@@ -11,12 +11,14 @@ static float softmax(const Problem *problem, int64_t i, const Runs *g, float *we
 {
     const float *score = problem->score + i * problem->n;
     float        most = score_largest(score, g);
-    if (problem->d == 0 || !isfinite(most) || fabsf(most) < SCORE_LARGE) return score_softmax(score, g, weight);
+    if (problem->d == 0 || !isfinite(most) || fabsf(most) < SCORE_LARGE)
+        return score_softmax(score, g, weight);
     const float *q = problem->q + i * problem->d;
     return score_softmax_wide(q, problem->k, problem->d, problem_scale(problem), g, most, weight);
 }
 
-static void run_row(const Problem *problem, int64_t i, const Runs *g, float *weight, float *out, float *lse)
+static void run_row(const Problem *problem, int64_t i, const Runs *g, float *weight, float *out,
+                    float *lse)
 {
     int64_t n = problem->n;
     memset(weight, 0, (size_t)n * sizeof *weight);
@@ -25,8 +27,8 @@ static void run_row(const Problem *problem, int64_t i, const Runs *g, float *wei
     if (out && problem->e > 0) score_mix(weight, g, problem->v, problem->e, out);
 }
 
-Status attention_row(const Problem *problem, const Pattern *pattern, int64_t i, Runs *g, float *weight,
-                     float *out, float *lse)
+Status attention_row(const Problem *problem, const Pattern *pattern, int64_t i, Runs *g,
+                     float *weight, float *out, float *lse)
 {
     assert(problem->n == pattern_n(pattern));
     Status status = pattern_row(pattern, i, g);
@@ -34,7 +36,8 @@ Status attention_row(const Problem *problem, const Pattern *pattern, int64_t i, 
     return status;
 }
 
-Status attention_run(const Problem *problem, const Pattern *pattern, float *weights, float *out, float *lse)
+Status attention_run(const Problem *problem, const Pattern *pattern, float *weights, float *out,
+                     float *lse)
 {
     assert(problem->n == pattern_n(pattern));
     int64_t n = problem->n;

@@ -7,9 +7,10 @@
 
 /* problem and pattern have the same n. Each of weights (n, n), out (n, e), lse (n) may be NULL;
  * weights are 0 outside G. */
-Status attention_run(const Problem *problem, const Pattern *pattern, float *weights, float *out, float *lse) MUST_USE;
+Status attention_run(const Problem *problem, const Pattern *pattern, float *weights, float *out,
+                     float *lse) MUST_USE;
 /* One row: weight (n) is 0 outside G_i; g gets G_i; out (e) and lse may be NULL. */
-Status attention_row(const Problem *problem, const Pattern *pattern, int64_t i, Runs *g, float *weight,
-                     float *out, float *lse) MUST_USE;
+Status attention_row(const Problem *problem, const Pattern *pattern, int64_t i, Runs *g,
+                     float *weight, float *out, float *lse) MUST_USE;
 
 #endif

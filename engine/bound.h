@@ -15,14 +15,14 @@ struct Pattern {
                              the right one ends at k - 1 */
     int            floors; /* of operators above one another */
     Runs          *room;  /* two for each floor of operators: left and right operand */
-    int            counted; /* a leaf whose rows may hold many runs and needn't be written to be counted,
+    int counted; /* a leaf whose rows may hold many runs and needn't be written to be counted,
                                joined to the rest by | alone, or an operand of the root; -1: none */
     Runs          *whole; /* one, for a row that is counted or looked into */
     int            prepared; /* leaves of the nodes before this one have their state */
 };
 
-/* What a node stands for in a row: the set itself, the part of it that no content can take away, all
- * that content could put in, or the set without the leaf that is counted beside it. */
+/* What a node stands for in a row: the set itself, the part of it that no content can take away,
+ * all that content could put in, or the set without the leaf that is counted beside it. */
 typedef enum { PART_SET, PART_SURE, PART_POSSIBLE, PART_REST } Part;
 
 Status bound_row(const Pattern *p, int node, int64_t i, Part part, int floor, Runs *out) MUST_USE;

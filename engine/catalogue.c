@@ -54,7 +54,8 @@ static const Mechanism *atom_at(int k)
 {
     for (Walk walk = {0}; next_atom(&walk);) {
         int before = 0;
-        for (Walk other = {0}; next_atom(&other);) before += strcmp(other.at->name, walk.at->name) < 0;
+        for (Walk other = {0}; next_atom(&other);)
+            before += strcmp(other.at->name, walk.at->name) < 0;
         if (before == k) return walk.at;
     }
     return NULL;

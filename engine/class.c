@@ -21,7 +21,7 @@ static Class join(RecipeOp op, Class a, Class b)
     return a;
 }
 
-/* A design's class is its expansion's, so that a design of content atoms needs no class typed in. */
+/* A design's class is its expansion's: none is typed in. */
 static Class class_of_expanded(const Recipe *r)
 {
     Class found[RECIPE_LEAVES];
@@ -61,7 +61,8 @@ Class pattern_class(const Pattern *p)
 /* ---- why ---- */
 
 /* The different mechanisms of that kind in the order of the text. */
-static int mechanisms(const Recipe *r, bool positional, const Mechanism *found[static RECIPE_LEAVES])
+static int mechanisms(const Recipe *r, bool positional,
+                      const Mechanism *found[static RECIPE_LEAVES])
 {
     int count = 0;
     for (int k = 0; k < r->nodes; k++) {
@@ -88,7 +89,8 @@ size_t recipe_class_why(const Recipe *recipe, char *out, size_t size)
         between(&w, k, positional);
         writer_text(&w, found[k]->name);
     }
-    if (positional > 0) writer_text(&w, positional > 1 ? " use positions only" : " uses positions only");
+    if (positional > 0)
+        writer_text(&w, positional > 1 ? " use positions only" : " uses positions only");
     int content = mechanisms(recipe, false, found);
     for (int k = 0; k < content; k++) {
         if (w.len > 0) writer_text(&w, ", ");

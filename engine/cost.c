@@ -2,7 +2,7 @@
 
 #include <assert.h>
 
-/* Of 2^31-1 tokens all pairs are 2^62: wide heads would pass the largest integer, and stay there. */
+/* Of 2^31-1 tokens all pairs are 2^62: wide heads would pass the largest integer; it stays. */
 int64_t cost_multiply_adds(int64_t total, int d, int e)
 {
     assert(total >= 0 && d >= 0 && e >= 0);

@@ -43,7 +43,8 @@ enum { LIST_SHOWN = 6 }; /* a list in running text is cut after so many items */
 /* The part of an item below 0, or that from 0 on; empty if its ends are the wrong way round. */
 static Run half(const Value *item, bool negative)
 {
-    int64_t lo = negative || item->lo > 0 ? item->lo : 0, hi = negative && item->hi >= 0 ? -1 : item->hi;
+    int64_t lo = negative || item->lo > 0 ? item->lo : 0,
+            hi = negative && item->hi >= 0 ? -1 : item->hi;
     return (Run){lo, hi};
 }
 
@@ -87,7 +88,8 @@ static bool fits(const Words *words, int k, const char *guard, size_t len)
 {
     const Value *value = &words->value[k];
     if (len == 1 && *guard == '*') return value_at_default(words->m, words->value, k);
-    if (value->kind == VALUE_WORD) return strlen(value->text) == len && memcmp(value->text, guard, len) == 0;
+    if (value->kind == VALUE_WORD)
+        return strlen(value->text) == len && memcmp(value->text, guard, len) == 0;
     return strtol(guard, NULL, 10) == (value->kind == VALUE_LIST ? positions(value) : value->lo);
 }
 
@@ -153,12 +155,15 @@ static void describe_operand(const Recipe *r, int end, bool brackets, Writer *w)
 
 static void describe_node(const Recipe *r, int end, Writer *w)
 {
-    static const char *const word[] = {
-        [RECIPE_LEAF] = "", [RECIPE_UNION] = " plus ", [RECIPE_INTERSECT] = " within ", [RECIPE_MINUS] = " without "};
+    static const char *const word[] = {[RECIPE_LEAF] = "",
+                                       [RECIPE_UNION] = " plus ",
+                                       [RECIPE_INTERSECT] = " within ",
+                                       [RECIPE_MINUS] = " without "};
     const RecipeNode *node = &r->node[end];
     if (node->op == RECIPE_LEAF) {
         Words words = {node->mechanism, r->value + node->place, w};
-        write_shape(&words, node->mechanism->shape, node->mechanism->shape + strlen(node->mechanism->shape));
+        write_shape(&words, node->mechanism->shape,
+                    node->mechanism->shape + strlen(node->mechanism->shape));
         return;
     }
     int      left = postfix_begin(r->node, end - 1) - 1, right = end - 1;

@@ -62,7 +62,8 @@ static bool free_before(const char *formula, const char *at)
 
 /* The parameter at `at` as a number: 2+4 is added up, and 1 times something is that. Returns what
  * follows. */
-static const char *put_number(const Mechanism *m, const Value *value, const char *formula, const char *at, Writer *w)
+static const char *put_number(const Mechanism *m, const Value *value, const char *formula,
+                              const char *at, Writer *w)
 {
     size_t  len, next_len;
     int     k = param_here(m, at, &len), next = -1;
@@ -104,7 +105,8 @@ static bool is_expansion(const Recipe *r, const Mechanism *design, const Value *
 {
     Recipe named = {0}, flat = {0}, left = {0}, right = {0}, swapped = {0};
     bool   equal = false;
-    if (recipe_leaf(design, value, &named, NULL) == STATUS_OK && recipe_expand(&named, &flat, NULL) == STATUS_OK) {
+    if (recipe_leaf(design, value, &named, NULL) == STATUS_OK &&
+        recipe_expand(&named, &flat, NULL) == STATUS_OK) {
         equal = recipe_equal(&flat, r);
         const RecipeNode *node = flat.node;
         if (!equal && flat.nodes == 3 && node[2].op == RECIPE_UNION &&

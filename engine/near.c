@@ -52,8 +52,8 @@ static bool close_enough(const char *typed, size_t len, const char *name, size_t
     return name_len > 0 && name_len < len && same_beginning(typed, name, name_len);
 }
 
-const char *near_name(const char *typed, size_t len, const char *(*next)(int k, const void *context),
-                      const void *context)
+const char *near_name(const char *typed, size_t len,
+                      const char *(*next)(int k, const void *context), const void *context)
 {
     if (len == 0 || len > LONGEST) return NULL;
     const char *best = NULL, *name;

@@ -35,10 +35,11 @@ static Status reserve_nodes(Parser *p)
     return STATUS_OK;
 }
 
+/* Room for one value more than asked for, so that an atom without parameters has a place too. */
 static Status reserve_values(Parser *p, int more)
 {
-    if (p->out->values + more <= p->values_room) return STATUS_OK;
-    int    room = p->values_room * 2 + MECHANISM_PARAMS;
+    if (p->out->values + more < p->values_room) return STATUS_OK;
+    int    room = p->values_room * 2 + MECHANISM_PARAMS + 1;
     Value *value = realloc(p->out->value, (size_t)room * sizeof *value);
     if (!value) return out_of_memory(p->scan.why);
     p->out->value = value;
@@ -58,8 +59,8 @@ static Status parse_item(Parser *p, int depth, Value *out)
     int column = scan_column(s);
     if (!scan_number_begins(s)) {
         char shown[24];
-        return why_say(s->why, STATUS_SYNTAX, column, "a whole number should stand in the list, not %s",
-                       scan_shown(s, shown));
+        return why_say(s->why, STATUS_SYNTAX, column,
+                       "a whole number should stand in the list, not %s", scan_shown(s, shown));
     }
     Status status = scan_number(s, true, out);
     if (status || !scan_take(s, '-')) return status;
@@ -70,8 +71,8 @@ static Status parse_item(Parser *p, int depth, Value *out)
     status = scan_number(s, true, &end);
     if (status) return status;
     if (end.lo < out->lo)
-        return why_say(s->why, STATUS_SYNTAX, column, "range %lld-%lld goes backwards", (long long)out->lo,
-                       (long long)end.lo);
+        return why_say(s->why, STATUS_SYNTAX, column, "range %lld-%lld goes backwards",
+                       (long long)out->lo, (long long)end.lo);
     out->hi = end.lo;
     return STATUS_OK;
 }
@@ -91,10 +92,10 @@ static Status list_end(Parser *p, int opened)
     Scan *s = &p->scan;
     char  shown[24];
     if (scan_peek(s) == '\0' && s->at == s->len)
-        return why_say(s->why, STATUS_SYNTAX, scan_column(s), "\"]\" is missing; the list opens at column %d",
-                       opened);
-    return why_say(s->why, STATUS_SYNTAX, scan_column(s), "\",\" or \"]\" should stand here, not %s",
-                   scan_shown(s, shown));
+        return why_say(s->why, STATUS_SYNTAX, scan_column(s),
+                       "\"]\" is missing; the list opens at column %d", opened);
+    return why_say(s->why, STATUS_SYNTAX, scan_column(s),
+                   "\",\" or \"]\" should stand here, not %s", scan_shown(s, shown));
 }
 
 static Status parse_list(Parser *p, int depth, Value *out)
@@ -142,14 +143,17 @@ static Status parse_value(Parser *p, int depth, Value *out)
 
 /* ---- arguments ---- */
 
-static Status unknown_parameter(Parser *p, const Mechanism *m, const char *name, size_t len, int column)
+static Status unknown_parameter(Parser *p, const Mechanism *m, const char *name, size_t len,
+                                int column)
 {
     int         shown = len < 60 ? (int)len : 60;
     const char *near = catalogue_near_param(m, name, len);
     if (near)
-        return why_say(p->scan.why, STATUS_SYNTAX, column, "%s has no parameter \"%.*s\"; did you mean \"%s\"?",
-                       m->name, shown, name, near);
-    why_say(p->scan.why, STATUS_SYNTAX, column, "%s has no parameter \"%.*s\"", m->name, shown, name);
+        return why_say(p->scan.why, STATUS_SYNTAX, column,
+                       "%s has no parameter \"%.*s\"; did you mean \"%s\"?", m->name, shown, name,
+                       near);
+    why_say(p->scan.why, STATUS_SYNTAX, column, "%s has no parameter \"%.*s\"", m->name, shown,
+            name);
     for (int k = 0; k < m->params && p->scan.why; k++) {
         char *todo = p->scan.why->todo;
         size_t used = strlen(todo);
@@ -174,15 +178,18 @@ static Status parameter_expected(Parser *p, const Mechanism *m, bool after_comma
     char  shown[24];
     int   column = scan_column(s);
     if (scan_peek(s) == ')' || s->at == s->len) {
-        if (after_comma) return why_say(s->why, STATUS_SYNTAX, column, "a parameter is missing after \",\"");
+        if (after_comma)
+            return why_say(s->why, STATUS_SYNTAX, column, "a parameter is missing after \",\"");
         return why_say(s->why, STATUS_SYNTAX, column, "\")\" is missing after \"%s(\"", m->name);
     }
-    why_say(s->why, STATUS_SYNTAX, column, "a parameter's name should stand here, not %s", scan_shown(s, shown));
+    why_say(s->why, STATUS_SYNTAX, column, "a parameter's name should stand here, not %s",
+            scan_shown(s, shown));
     if (m->params > 0 && scan_number_begins(s)) why_todo(s->why, "write %s=", m->param[0].name);
     return STATUS_SYNTAX;
 }
 
-static Status parse_argument(Parser *p, const Mechanism *m, bool after_comma, Value *value, int *column)
+static Status parse_argument(Parser *p, const Mechanism *m, bool after_comma, Value *value,
+                             int *column)
 {
     Scan *s = &p->scan;
     if (!scan_name_begins(scan_peek(s))) return parameter_expected(p, m, after_comma);
@@ -191,9 +198,11 @@ static Status parse_argument(Parser *p, const Mechanism *m, bool after_comma, Va
     size_t      len = scan_name(s, &name);
     int         k = find_parameter(m, name, len);
     if (k < 0) return unknown_parameter(p, m, name, len, name_column);
-    if (column[k]) return why_say(s->why, STATUS_SYNTAX, name_column, "%s is given twice", m->param[k].name);
+    if (column[k])
+        return why_say(s->why, STATUS_SYNTAX, name_column, "%s is given twice", m->param[k].name);
     if (!scan_take(s, '='))
-        return why_say(s->why, STATUS_SYNTAX, scan_column(s), "\"=\" and a value should follow %s", m->param[k].name);
+        return why_say(s->why, STATUS_SYNTAX, scan_column(s), "\"=\" and a value should follow %s",
+                       m->param[k].name);
     scan_peek(s);
     column[k] = scan_column(s);
     return parse_value(p, 0, &value[k]);
@@ -211,9 +220,10 @@ static Status parse_arguments(Parser *p, const Mechanism *m, Value *value, int *
     }
     if (status || scan_take(s, ')')) return status;
     if (s->at == s->len)
-        return why_say(s->why, STATUS_SYNTAX, scan_column(s), "\")\" is missing after the parameters of %s", m->name);
-    return why_say(s->why, STATUS_SYNTAX, scan_column(s), "\",\" or \")\" should stand here, not %s",
-                   scan_shown(s, shown));
+        return why_say(s->why, STATUS_SYNTAX, scan_column(s),
+                       "\")\" is missing after the parameters of %s", m->name);
+    return why_say(s->why, STATUS_SYNTAX, scan_column(s),
+                   "\",\" or \")\" should stand here, not %s", scan_shown(s, shown));
 }
 
 /* ---- operands ---- */
@@ -223,8 +233,8 @@ static Status unknown_name(Parser *p, const char *name, size_t len, int column)
     int         shown = len < 60 ? (int)len : 60;
     const char *near = catalogue_near(name, len);
     if (near)
-        return why_say(p->scan.why, STATUS_SYNTAX, column, "there is no pattern \"%.*s\"; did you mean \"%s\"?",
-                       shown, name, near);
+        return why_say(p->scan.why, STATUS_SYNTAX, column,
+                       "there is no pattern \"%.*s\"; did you mean \"%s\"?", shown, name, near);
     why_say(p->scan.why, STATUS_SYNTAX, column, "there is no pattern \"%.*s\"", shown, name);
     why_todo(p->scan.why, "attend explain lists all names");
     return STATUS_SYNTAX;
@@ -238,7 +248,8 @@ static Status parse_leaf(Parser *p)
     const Mechanism *m = catalogue_find(name, len);
     if (!m) return unknown_name(p, name, len, column);
     if (++p->leaves > RECIPE_LEAVES)
-        return why_say(p->scan.why, STATUS_LIMIT, column, "an expression has at most %d atoms", RECIPE_LEAVES);
+        return why_say(p->scan.why, STATUS_LIMIT, column, "an expression has at most %d atoms",
+                       RECIPE_LEAVES);
     Status status = reserve_nodes(p);
     if (!status) status = reserve_values(p, m->params);
     if (status) return status;
@@ -260,9 +271,11 @@ static Status operand_missing(Parser *p, char after)
     if (!nothing)
         return why_say(s->why, STATUS_SYNTAX, column, "a pattern's name should stand here, not %s",
                        scan_shown(s, shown));
-    if (after) return why_say(s->why, STATUS_SYNTAX, column, "an operand is missing after \"%c\"", after);
+    if (after)
+        return why_say(s->why, STATUS_SYNTAX, column, "an operand is missing after \"%c\"", after);
     if (s->at == s->len) return why_say(s->why, STATUS_SYNTAX, column, "an expression is missing");
-    return why_say(s->why, STATUS_SYNTAX, column, "an operand is missing before %s", scan_shown(s, shown));
+    return why_say(s->why, STATUS_SYNTAX, column, "an operand is missing before %s",
+                   scan_shown(s, shown));
 }
 
 static Status parse_expr(Parser *p, char after);
@@ -273,17 +286,18 @@ static Status parse_brackets(Parser *p)
     char  shown[24];
     int   opened = scan_column(s);
     if (++p->depth > RECIPE_NESTING)
-        return why_say(s->why, STATUS_LIMIT, opened, "brackets stand at most %d deep", RECIPE_NESTING);
+        return why_say(s->why, STATUS_LIMIT, opened, "brackets stand at most %d deep",
+                       RECIPE_NESTING);
     s->at++;
     Status status = parse_expr(p, '(');
     if (status) return status;
     p->depth--;
     if (scan_take(s, ')')) return STATUS_OK;
     if (s->at == s->len)
-        return why_say(s->why, STATUS_SYNTAX, scan_column(s), "\")\" is missing; the bracket opens at column %d",
-                       opened);
-    return why_say(s->why, STATUS_SYNTAX, scan_column(s), "an operator or \")\" should stand here, not %s",
-                   scan_shown(s, shown));
+        return why_say(s->why, STATUS_SYNTAX, scan_column(s),
+                       "\")\" is missing; the bracket opens at column %d", opened);
+    return why_say(s->why, STATUS_SYNTAX, scan_column(s),
+                   "an operator or \")\" should stand here, not %s", scan_shown(s, shown));
 }
 
 static Status parse_factor(Parser *p, char after)
@@ -331,7 +345,8 @@ static Status trailing(Parser *p)
     Scan *s = &p->scan;
     char  shown[24], c = scan_peek(s);
     if (c == ')') return why_say(s->why, STATUS_SYNTAX, scan_column(s), "\")\" closes nothing");
-    why_say(s->why, STATUS_SYNTAX, scan_column(s), "an operator should stand here, not %s", scan_shown(s, shown));
+    why_say(s->why, STATUS_SYNTAX, scan_column(s), "an operator should stand here, not %s",
+            scan_shown(s, shown));
     why_todo(s->why, "| joins, & keeps what both have, - takes away");
     return STATUS_SYNTAX;
 }
@@ -351,7 +366,7 @@ Status recipe_parse(const char *text, size_t len, Recipe *out, Why *why)
 {
     *out = (Recipe){0};
     if (len > RECIPE_TEXT)
-        return why_say(why, STATUS_LIMIT, RECIPE_TEXT + 1, "the expression has %zu bytes; at most %d are read",
-                       len, RECIPE_TEXT);
+        return why_say(why, STATUS_LIMIT, RECIPE_TEXT + 1,
+                       "the expression has %zu bytes; at most %d are read", len, RECIPE_TEXT);
     return parse_expression(text, len, out, why);
 }

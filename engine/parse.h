@@ -1,4 +1,4 @@
-/* parse.h - the parser without the limit of length, for expressions that the engine itself makes. */
+/* parse.h - the parser without the limit of length, for what the engine itself writes. */
 #ifndef ENGINE_PARSE_H
 #define ENGINE_PARSE_H
 

@@ -116,7 +116,8 @@ void pattern_free(Pattern *p)
     if (!p) return;
     for (int k = 0; k < p->prepared; k++) {
         const RecipeNode *node = &p->flat.node[k];
-        if (node->op == RECIPE_LEAF && node->mechanism->release) node->mechanism->release(&p->leaf[k]);
+        if (node->op == RECIPE_LEAF && node->mechanism->release)
+            node->mechanism->release(&p->leaf[k]);
     }
     for (int k = 0; p->room && k < p->floors * 2; k++) runs_done(&p->room[k]);
     if (p->whole) runs_done(p->whole);

@@ -22,8 +22,9 @@ static Status count_beside(const Pattern *p, int64_t i, int64_t *out)
     int         other = joins ? root : p->counted == right ? p->left[root] : right;
     const Leaf *leaf = &p->leaf[p->counted];
     Status      status = bound_row(p, other, i, PART_REST, joins ? 0 : 1, p->whole);
-    int64_t     both = 0, all = leaf_count(leaf, i, 0, leaf_end(leaf, i)), rest = runs_count(p->whole);
-    for (int k = 0; k < p->whole->len; k++) both += leaf_count(leaf, i, p->whole->run[k].lo, p->whole->run[k].hi);
+    int64_t both = 0, all = leaf_count(leaf, i, 0, leaf_end(leaf, i)), rest = runs_count(p->whole);
+    for (int k = 0; k < p->whole->len; k++)
+        both += leaf_count(leaf, i, p->whole->run[k].lo, p->whole->run[k].hi);
     if (joins) *out = all + rest - both;
     else if (p->flat.node[root].op == RECIPE_INTERSECT) *out = both;
     else *out = (p->counted == right ? rest : all) - both;
@@ -76,13 +77,16 @@ Status pattern_has(const Pattern *p, int64_t i, int64_t j, bool *out)
 
 Status pattern_total(const Pattern *p, int64_t *out)
 {
-    int    root = p->flat.nodes - 1;
-    Status status = STATUS_OK;
-    *out = 0;
-    if (p->flat.node[root].op == RECIPE_LEAF && p->leaf[root].mechanism->total) {
-        *out = p->leaf[root].mechanism->total(&p->leaf[root]);
+    int         root = p->flat.nodes - 1;
+    const Leaf *leaf = p->flat.node[root].op == RECIPE_LEAF ? &p->leaf[root] : NULL;
+    if (leaf && leaf->mechanism->total) {
+        *out = leaf->mechanism->total(leaf);
         return STATUS_OK;
     }
+    Status status = leaf && leaf->mechanism->count ? STATUS_LIMIT : block_total(p, out);
+    if (status != STATUS_LIMIT) return status;
+    status = STATUS_OK;
+    *out = 0;
     for (int64_t i = 0, count; !status && i < p->n; i++) {
         status = pattern_count(p, i, &count);
         *out += count;

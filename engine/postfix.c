@@ -38,7 +38,9 @@ int postfix_nesting(const RecipeNode *node, int end)
 {
     if (node[end].op == RECIPE_LEAF) return 0;
     int left_end = postfix_begin(node, end - 1) - 1;
-    int left = postfix_nesting(node, left_end) + postfix_bracketed(node[end].op, node[left_end].op, false);
-    int right = postfix_nesting(node, end - 1) + postfix_bracketed(node[end].op, node[end - 1].op, true);
+    int left =
+        postfix_nesting(node, left_end) + postfix_bracketed(node[end].op, node[left_end].op, false);
+    int right =
+        postfix_nesting(node, end - 1) + postfix_bracketed(node[end].op, node[end - 1].op, true);
     return left > right ? left : right;
 }

@@ -23,8 +23,10 @@ static void print_operand(const Recipe *r, int end, RecipeOp under, bool on_the_
 
 static void print_node(const Recipe *r, int end, Writer *w)
 {
-    static const char *const sign[] = {
-        [RECIPE_LEAF] = "", [RECIPE_UNION] = " | ", [RECIPE_INTERSECT] = " & ", [RECIPE_MINUS] = " - "};
+    static const char *const sign[] = {[RECIPE_LEAF] = "",
+                                       [RECIPE_UNION] = " | ",
+                                       [RECIPE_INTERSECT] = " & ",
+                                       [RECIPE_MINUS] = " - "};
     const RecipeNode *node = &r->node[end];
     if (node->op == RECIPE_LEAF) {
         print_leaf(r, node, w);

@@ -42,8 +42,10 @@ Status problem_start(int64_t n, int d, int e, Problem *out, Why *why)
     assert(n >= 1 && d >= 0 && e >= 0);
     *out = (Problem){0};
     if (n > PROBLEM_LIMIT)
-        return why_say(why, STATUS_LIMIT, 0, "%lld tokens would take %.1f MiB for their scores; at most %d tokens have some",
-                       (long long)n, (double)problem_bytes(n, d) / 1048576.0, PROBLEM_LIMIT);
+        return why_say(
+            why, STATUS_LIMIT, 0,
+            "%lld tokens would take %.1f MiB for their scores; at most %d tokens have some",
+            (long long)n, (double)problem_bytes(n, d) / 1048576.0, PROBLEM_LIMIT);
     *out = (Problem){.n = n, .d = d, .e = e, .scale = d > 0 ? 1.0f / sqrtf((float)d) : 1.0f};
     out->q = numbers(n, d);
     out->k = numbers(n, d);
@@ -56,8 +58,8 @@ Status problem_start(int64_t n, int d, int e, Problem *out, Why *why)
 
 /* ---- scores ---- */
 
-/* Sums are kept in double and rounded once: a score below 16 is then so near to the true one that no
- * output is off by more than 2e-6 of its values. */
+/* Sums are kept in double and rounded once: a score below 16 is then so near to the true one that
+ * no output is off by more than 2e-6 of its values. */
 enum { TILE = 16, CHANNELS = 4 }; /* keys, and channels, taken at once: rounded up with zeros */
 
 static int64_t rounded_up(int64_t x, int64_t to)
@@ -85,7 +87,8 @@ static void score_tile(const double *q, const double *kt, int64_t width, int64_t
     }
 }
 
-static void score_row(const Problem *p, const double *q, const double *kt, int64_t width, int64_t depth, float *out)
+static void score_row(const Problem *p, const double *q, const double *kt, int64_t width,
+                      int64_t depth, float *out)
 {
     double sum[TILE], scale = problem_scale(p);
     for (int64_t j = 0; j < p->n; j += TILE) {

@@ -51,7 +51,8 @@ bool toy_find(const char *word, Toy *out);
 int64_t problem_bytes(int64_t n, int d);
 
 /* out must be {0} or done. STATUS_LIMIT past PROBLEM_LIMIT, with the memory it would take. */
-Status problem_words(const char *const *token, int64_t n, uint64_t seed, Problem *out, Why *why) MUST_USE;
+Status problem_words(const char *const *token, int64_t n, uint64_t seed, Problem *out,
+                     Why *why) MUST_USE;
 Status problem_toy(Toy kind, int64_t n, int d, uint64_t seed, Problem *out, Why *why) MUST_USE;
 Status problem_scores(const double *score, int64_t n, Problem *out, Why *why) MUST_USE;
 /* Matrices of the caller's, copied; v may be NULL (e is then 0). scale 0 means 1/sqrt(d). */

@@ -16,7 +16,8 @@ Status progression_append(Progression p, Runs *out)
 {
     if (p.step == 1) return runs_append(out, p.first, p.last + 1);
     Status status = STATUS_OK;
-    for (int64_t j = p.first; !status && j <= p.last; j += p.step) status = runs_append(out, j, j + 1);
+    for (int64_t j = p.first; !status && j <= p.last; j += p.step)
+        status = runs_append(out, j, j + 1);
     return status;
 }
 

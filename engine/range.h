@@ -1,4 +1,4 @@
-/* range.h - small sums over ranges of positions. Arguments lie within +-2^31, results within 2^62. */
+/* range.h - small sums over ranges of positions. Arguments lie within +-2^31, results in 2^62. */
 #ifndef ENGINE_RANGE_H
 #define ENGINE_RANGE_H
 

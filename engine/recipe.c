@@ -87,7 +87,8 @@ bool recipe_equal(const Recipe *a, const Recipe *b)
 {
     if (a->nodes != b->nodes || a->values != b->values) return false;
     for (int k = 0; k < a->nodes; k++)
-        if (a->node[k].op != b->node[k].op || a->node[k].mechanism != b->node[k].mechanism) return false;
+        if (a->node[k].op != b->node[k].op || a->node[k].mechanism != b->node[k].mechanism)
+            return false;
     for (int k = 0; k < a->values; k++)
         if (!value_equal(&a->value[k], &b->value[k])) return false;
     return true;

@@ -24,11 +24,18 @@
 struct Mechanism;
 struct Param;
 
-typedef enum { VALUE_DEFAULT, VALUE_INTEGER, VALUE_REAL, VALUE_WORD, VALUE_TEXT, VALUE_LIST } ValueKind;
+typedef enum {
+    VALUE_DEFAULT,
+    VALUE_INTEGER,
+    VALUE_REAL,
+    VALUE_WORD,
+    VALUE_TEXT,
+    VALUE_LIST
+} ValueKind;
 
 typedef struct Value {
     ValueKind     kind;
-    int64_t       lo, hi; /* integer: lo == hi; as an item of a list also a range lo .. hi, inclusive */
+    int64_t lo, hi; /* integer: lo == hi; as an item of a list also a range lo .. hi, inclusive */
     double        real;
     char         *text; /* word or quoted text, owned */
     struct Value *item; /* items of a list, owned */
@@ -58,7 +65,8 @@ Status value_copy(const Value *from, Value *to) MUST_USE;
 Status recipe_parse(const char *text, size_t len, Recipe *out, Why *why) MUST_USE;
 /* One leaf. values: one for each parameter of the mechanism, VALUE_DEFAULT where not given; they
  * are copied and checked as the parser checks them. */
-Status recipe_leaf(const struct Mechanism *mechanism, const Value *values, Recipe *out, Why *why) MUST_USE;
+Status recipe_leaf(const struct Mechanism *mechanism, const Value *values, Recipe *out,
+                   Why *why) MUST_USE;
 /* a op b; out is neither. STATUS_LIMIT past 256 leaves. */
 Status recipe_join(RecipeOp op, const Recipe *a, const Recipe *b, Recipe *out, Why *why) MUST_USE;
 Status recipe_copy(const Recipe *from, Recipe *out) MUST_USE;

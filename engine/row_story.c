@@ -18,7 +18,7 @@ static void write_text_and_number(Writer *w, const char *text, int64_t number)
     writer_integer(w, number);
 }
 
-/* Rows grow (or stay) up to the first largest one, stay there, and shrink (or stay) from some row. */
+/* Rows grow or stay up to the first largest one, stay there, and shrink or stay from some row. */
 typedef struct {
     int64_t least, most;
     int64_t top;    /* first row of the largest size */

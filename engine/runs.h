@@ -37,7 +37,8 @@ Status runs_copy(const Runs *a, Runs *out) MUST_USE; /* out is not a */
 
 bool    runs_has(const Runs *s, int64_t key); /* O(log len) */
 int64_t runs_count(const Runs *s);            /* keys, not runs */
-int64_t runs_count_in(const Runs *s, int64_t lo, int64_t hi); /* keys in [lo, hi), O(log len + runs met) */
+int64_t runs_count_in(const Runs *s, int64_t lo,
+                      int64_t hi); /* keys in [lo, hi), O(log len + runs met) */
 bool    runs_equal(const Runs *a, const Runs *b);
 /* NULL if the invariant holds, else a sentence that says which part does not. */
 const char *runs_valid(const Runs *s);

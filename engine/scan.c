@@ -60,7 +60,8 @@ const char *scan_shown(const Scan *s, char out[static 24])
     if (s->at >= s->len) return "the end";
     unsigned char c = (unsigned char)s->text[s->at];
     size_t        len = c < 0x80 ? 1 : character_length(s);
-    bool          control = c < 0x20 || c == 0x7f || (c == 0xc2 && len == 2 && (unsigned char)s->text[s->at + 1] < 0xa0);
+    bool          control = c < 0x20 || c == 0x7f ||
+                   (c == 0xc2 && len == 2 && (unsigned char)s->text[s->at + 1] < 0xa0);
     if (control || len == 0) snprintf(out, 24, "byte 0x%02x", c);
     else snprintf(out, 24, "\"%.*s\"", (int)len, s->text + s->at);
     return out;
@@ -69,7 +70,9 @@ const char *scan_shown(const Scan *s, char out[static 24])
 size_t scan_name(Scan *s, const char **name)
 {
     size_t begin = s->at;
-    while (scan_name_begins(byte_at(s, s->at)) || digit(byte_at(s, s->at)) || byte_at(s, s->at) == '_') s->at++;
+    while (scan_name_begins(byte_at(s, s->at)) || digit(byte_at(s, s->at)) ||
+           byte_at(s, s->at) == '_')
+        s->at++;
     *name = s->text + begin;
     return s->at - begin;
 }
@@ -85,7 +88,8 @@ bool scan_number_begins(const Scan *s)
 
 static Status integer_too_large(Scan *s, size_t begin)
 {
-    return why_say(s->why, STATUS_LIMIT, (int64_t)begin + 1, "whole numbers go to %d", INTEGER_LIMIT);
+    return why_say(s->why, STATUS_LIMIT, (int64_t)begin + 1, "whole numbers go to %d",
+                   INTEGER_LIMIT);
 }
 
 static Status scan_integer(Scan *s, Value *out)
@@ -166,18 +170,21 @@ static Status check_quoted_byte(Scan *s)
 {
     unsigned char c = (unsigned char)s->text[s->at];
     if (c < 0x20 || c == 0x7f)
-        return why_say(s->why, STATUS_SYNTAX, scan_column(s), "a control character can't stand in quoted text");
+        return why_say(s->why, STATUS_SYNTAX, scan_column(s),
+                       "a control character can't stand in quoted text");
     if (c != '\\') return STATUS_OK;
     char next = byte_at(s, s->at + 1);
     if (next == '"' || next == '\\') return STATUS_OK;
-    return why_say(s->why, STATUS_SYNTAX, scan_column(s), "in quoted text a \\ stands before \" or \\ only");
+    return why_say(s->why, STATUS_SYNTAX, scan_column(s),
+                   "in quoted text a \\ stands before \" or \\ only");
 }
 
 Status scan_quoted(Scan *s, Value *out)
 {
     size_t begin = s->at++, len = 0;
     char  *text = malloc(s->len - begin + 1);
-    if (!text) return why_say(s->why, STATUS_MEMORY, scan_column(s), "%s", status_sentence(STATUS_MEMORY));
+    if (!text)
+        return why_say(s->why, STATUS_MEMORY, scan_column(s), "%s", status_sentence(STATUS_MEMORY));
     while (s->at < s->len && s->text[s->at] != '"') {
         Status status = check_quoted_byte(s);
         if (status) {
@@ -189,7 +196,8 @@ Status scan_quoted(Scan *s, Value *out)
     }
     if (s->at == s->len) {
         free(text);
-        return why_say(s->why, STATUS_SYNTAX, (int64_t)begin + 1, "the quote that opens here is not closed");
+        return why_say(s->why, STATUS_SYNTAX, (int64_t)begin + 1,
+                       "the quote that opens here is not closed");
     }
     s->at++;
     text[len] = '\0';

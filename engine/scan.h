@@ -1,4 +1,4 @@
-/* scan.h - names, numbers and quoted text out of an expression, with errors that know the column. */
+/* scan.h - names, numbers and quoted text out of an expression; errors know the column. */
 #ifndef ENGINE_SCAN_H
 #define ENGINE_SCAN_H
 

@@ -7,14 +7,16 @@ float score_largest(const float *score, const Runs *g)
 {
     float most = -INFINITY;
     for (int r = 0; r < g->len; r++)
-        for (int64_t j = g->run[r].lo; j < g->run[r].hi; j++) most = score[j] > most ? score[j] : most;
+        for (int64_t j = g->run[r].lo; j < g->run[r].hi; j++)
+            most = score[j] > most ? score[j] : most;
     return most;
 }
 
 static void scale_weights(const Runs *g, double factor, float *weight)
 {
     for (int r = 0; r < g->len; r++)
-        for (int64_t j = g->run[r].lo; j < g->run[r].hi; j++) weight[j] = (float)((double)weight[j] * factor);
+        for (int64_t j = g->run[r].lo; j < g->run[r].hi; j++)
+            weight[j] = (float)((double)weight[j] * factor);
 }
 
 /* Where every score is minus infinity the row has no weight, as an empty one has none. */
@@ -41,8 +43,8 @@ static double dot(const float *a, const float *b, int d)
     return sum;
 }
 
-float score_softmax_wide(const float *q, const float *k, int d, double scale, const Runs *g, float near,
-                         float *weight)
+float score_softmax_wide(const float *q, const float *k, int d, double scale, const Runs *g,
+                         float near, float *weight)
 {
     double sum = 0;
     for (int r = 0; r < g->len; r++) {
@@ -58,7 +60,8 @@ float score_softmax_wide(const float *q, const float *k, int d, double scale, co
 
 enum { TILE = 16 }; /* channels summed together */
 
-static void mix_tile(const float *weight, const Runs *g, const float *v, int64_t e, int width, float *out)
+static void mix_tile(const float *weight, const Runs *g, const float *v, int64_t e, int width,
+                     float *out)
 {
     double sum[TILE] = {0};
     for (int r = 0; r < g->len; r++) {
@@ -80,15 +83,18 @@ void score_mix(const float *weight, const Runs *g, const float *v, int e, float 
     }
 }
 
-double score_softmax_exact(const double *score, int64_t n, const Runs *g, const double *sink, double *weight)
+double score_softmax_exact(const double *score, int64_t n, const Runs *g, const double *sink,
+                           double *weight)
 {
     double most = sink ? *sink : -INFINITY, sum = 0;
     memset(weight, 0, (size_t)n * sizeof *weight);
     for (int r = 0; r < g->len; r++)
-        for (int64_t j = g->run[r].lo; j < g->run[r].hi; j++) most = score[j] > most ? score[j] : most;
+        for (int64_t j = g->run[r].lo; j < g->run[r].hi; j++)
+            most = score[j] > most ? score[j] : most;
     if (isinf(most) && most < 0) return -INFINITY;
     for (int r = 0; r < g->len; r++)
-        for (int64_t j = g->run[r].lo; j < g->run[r].hi; j++) sum += weight[j] = exp(score[j] - most);
+        for (int64_t j = g->run[r].lo; j < g->run[r].hi; j++)
+            sum += weight[j] = exp(score[j] - most);
     double all = sum + (sink ? exp(*sink - most) : 0);
     for (int r = 0; r < g->len; r++)
         for (int64_t j = g->run[r].lo; j < g->run[r].hi; j++) weight[j] /= all;

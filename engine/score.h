@@ -18,14 +18,15 @@ float score_softmax(const float *score, const Runs *g, float *weight);
 float score_largest(const float *score, const Runs *g);
 /* The same weights from the vectors, scores in double: q (d) of the query, k (n, d). near: a number
  * close to the largest score. */
-float score_softmax_wide(const float *q, const float *k, int d, double scale, const Runs *g, float near,
-                         float *weight);
+float score_softmax_wide(const float *q, const float *k, int d, double scale, const Runs *g,
+                         float near, float *weight);
 
 /* out (e) = sum over g of weight_j * v_j; v (n, e), row-major. */
 void score_mix(const float *weight, const Runs *g, const float *v, int e, float *out);
 
 /* The same in double, for numbers in lessons: weight (n) is 0 outside g. sink: one score more in
  * the denominator that is no key (NULL: none). Returns the log-sum-exp over the real keys. */
-double score_softmax_exact(const double *score, int64_t n, const Runs *g, const double *sink, double *weight);
+double score_softmax_exact(const double *score, int64_t n, const Runs *g, const double *sink,
+                           double *weight);
 
 #endif

@@ -43,10 +43,11 @@ static float of_score(const Problem *p, double score)
 static void fill_local(Problem *p, Rng *rng)
 {
     const double pi = 3.14159265358979323846;
-    double       size = p->n < 128 ? (double)p->n / 8 : 16; /* a quarter of a score from key to key */
+    double size = p->n < 128 ? (double)p->n / 8 : 16; /* a quarter of a score from key to key */
     for (int c = 0; c + 1 < p->d; c += 2) {
         int    m = c + 1;
-        double turn = 2 * pi * rng_real(rng), height = (double)of_score(p, size * 8 / (pi * pi * m * m));
+        double turn = 2 * pi * rng_real(rng),
+               height = (double)of_score(p, size * 8 / (pi * pi * m * m));
         for (int64_t i = 0; i < p->n; i++) {
             double angle = turn + pi * m * (double)i / (double)p->n;
             float *q = p->q + i * p->d + c, *k = p->k + i * p->d + c;
@@ -130,7 +131,8 @@ Status problem_toy(Toy kind, int64_t n, int d, uint64_t seed, Problem *out, Why 
 {
     *out = (Problem){0};
     if (d < 2 || d > WIDEST)
-        return why_say(why, STATUS_RANGE, 0, "a toy problem needs d from 2 to %d, not %d", WIDEST, d);
+        return why_say(why, STATUS_RANGE, 0, "a toy problem needs d from 2 to %d, not %d", WIDEST,
+                       d);
     Status status = problem_start(n, d, d, out, why);
     if (status) return status;
     Rng rng = rng_seeded(seed);

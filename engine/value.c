@@ -24,7 +24,8 @@ Status value_copy(const Value *from, Value *to)
 {
     Value copy = {.kind = from->kind, .lo = from->lo, .hi = from->hi, .real = from->real};
     if (from->text && !(copy.text = text_copy(from->text))) return STATUS_MEMORY;
-    if (from->items > 0 && !(copy.item = calloc((size_t)from->items, sizeof *copy.item))) goto failed;
+    if (from->items > 0 && !(copy.item = calloc((size_t)from->items, sizeof *copy.item)))
+        goto failed;
     for (; copy.items < from->items; copy.items++)
         if (value_copy(&from->item[copy.items], &copy.item[copy.items])) goto failed;
     *to = copy;
@@ -164,7 +165,8 @@ static Status wrong_kind(const Mechanism *m, const Param *param, int column, Why
         [PARAM_INTEGER] = "a whole number", [PARAM_REAL] = "a number", [PARAM_WORD] = "a word",
         [PARAM_TEXT] = "quoted text",       [PARAM_LIST] = "a list",
     };
-    why_say(why, STATUS_SYNTAX, column, "%s needs %s for %s", m->name, needed[param->kind], param->name);
+    why_say(why, STATUS_SYNTAX, column, "%s needs %s for %s", m->name, needed[param->kind],
+            param->name);
     switch (param->kind) {
     case PARAM_LIST:
         why_todo(why, "write %s=[0,3] or %s=[0-3]", param->name, param->name);
@@ -182,7 +184,8 @@ static Status wrong_kind(const Mechanism *m, const Param *param, int column, Why
     return STATUS_SYNTAX;
 }
 
-static Status check_integer(const Mechanism *m, const Param *param, const Value *value, int column, Why *why)
+static Status check_integer(const Mechanism *m, const Param *param, const Value *value, int column,
+                            Why *why)
 {
     const char *items = param->kind == PARAM_LIST ? "numbers in " : "";
     if (value->lo < param->min)
@@ -196,7 +199,8 @@ static Status check_integer(const Mechanism *m, const Param *param, const Value 
 
 static Status check_real(const Mechanism *m, const Param *param, Value *value, int column, Why *why)
 {
-    if (value->kind == VALUE_INTEGER) *value = (Value){.kind = VALUE_REAL, .real = (double)value->lo};
+    if (value->kind == VALUE_INTEGER)
+        *value = (Value){.kind = VALUE_REAL, .real = (double)value->lo};
     bool low = !(value->real >= param->real_min), high = value->real > param->real_max;
     if (!low && !high) return STATUS_OK;
     char   bound[40];
@@ -207,7 +211,8 @@ static Status check_real(const Mechanism *m, const Param *param, Value *value, i
                    low ? "least" : "most", bound);
 }
 
-static Status check_word(const Mechanism *m, const Param *param, const Value *value, int column, Why *why)
+static Status check_word(const Mechanism *m, const Param *param, const Value *value, int column,
+                         Why *why)
 {
     size_t len = strlen(value->text);
     for (const char *word = param->words; *word; word += strspn(word, " ")) {
@@ -215,7 +220,8 @@ static Status check_word(const Mechanism *m, const Param *param, const Value *va
         if (word_len == len && memcmp(word, value->text, len) == 0) return STATUS_OK;
         word += word_len;
     }
-    why_say(why, STATUS_SYNTAX, column, "%s has no %s \"%.40s\"", m->name, param->name, value->text);
+    why_say(why, STATUS_SYNTAX, column, "%s has no %s \"%.40s\"", m->name, param->name,
+            value->text);
     why_todo(why, "it takes: %s", param->words);
     return STATUS_SYNTAX;
 }
@@ -231,7 +237,8 @@ static int by_beginning(const void *a, const void *b)
 static void list_join_runs(Value *list, bool set)
 {
     int kept = 0;
-    if (set && list->items > 1) qsort(list->item, (size_t)list->items, sizeof *list->item, by_beginning);
+    if (set && list->items > 1)
+        qsort(list->item, (size_t)list->items, sizeof *list->item, by_beginning);
     for (int k = 0; k < list->items; k++) {
         Value *last = kept > 0 ? &list->item[kept - 1] : NULL, *next = &list->item[k];
         if (last && (next->lo == last->hi + 1 || (set && next->lo <= last->hi))) {
@@ -243,8 +250,8 @@ static void list_join_runs(Value *list, bool set)
     list->items = kept;
 }
 
-static Status check_list(const Mechanism *m, const Param *param, Value *list, bool nested, int column,
-                         Why *why)
+static Status check_list(const Mechanism *m, const Param *param, Value *list, bool nested,
+                         int column, Why *why)
 {
     for (int k = 0; k < list->items; k++) {
         Value *item = &list->item[k];
@@ -259,7 +266,8 @@ static Status check_list(const Mechanism *m, const Param *param, Value *list, bo
     return STATUS_OK;
 }
 
-static Status check_value(const Mechanism *m, const Param *param, Value *value, int column, Why *why)
+static Status check_value(const Mechanism *m, const Param *param, Value *value, int column,
+                          Why *why)
 {
     switch (param->kind) {
     case PARAM_INTEGER:
@@ -290,8 +298,8 @@ static Status missing(const Mechanism *m, const Param *param, int column, Why *w
     return STATUS_SYNTAX;
 }
 
-static Status check_together(const Mechanism *m, const Value *value, const int *column, int column_leaf,
-                             Why *why)
+static Status check_together(const Mechanism *m, const Value *value, const int *column,
+                             int column_leaf, Why *why)
 {
     Why    detail = {0};
     Status status = m->check(value, &detail);
@@ -301,15 +309,18 @@ static Status check_together(const Mechanism *m, const Value *value, const int *
     return why_say(why, status, column[k] ? column[k] : column_leaf, "%s", detail.what);
 }
 
-Status values_complete(const Mechanism *m, Value *value, const int *column, int column_leaf, Why *why)
+Status values_complete(const Mechanism *m, Value *value, const int *column, int column_leaf,
+                       Why *why)
 {
     for (int k = 0; k < m->params; k++) {
         const Param *param = &m->param[k];
         Status       status;
-        if (value[k].kind != VALUE_DEFAULT) status = check_value(m, param, &value[k], column[k], why);
+        if (value[k].kind != VALUE_DEFAULT)
+            status = check_value(m, param, &value[k], column[k], why);
         else if (!param->optional) return missing(m, param, column_leaf, why);
         else status = take_default(m, param, &value[k]);
-        if (status == STATUS_MEMORY) return why_say(why, status, column_leaf, "%s", status_sentence(status));
+        if (status == STATUS_MEMORY)
+            return why_say(why, status, column_leaf, "%s", status_sentence(status));
         if (status) return status;
     }
     if (m->defaults) m->defaults(value);

@@ -12,7 +12,7 @@ Status values_complete(const Mechanism *mechanism, Value *value, const int *colu
                        Why *why) MUST_USE;
 
 bool value_equal(const Value *a, const Value *b);
-/* Nothing to write: the value is the one that is taken when none is given. value: all of the leaf. */
+/* Nothing to write: it is the value that is taken when none is given. value: all of the leaf. */
 bool value_at_default(const Mechanism *mechanism, const Value *value, int k);
 void value_print(const Value *value, Writer *w);
 

@@ -18,7 +18,8 @@ Recipe picture_recipe(const char *expression)
     return recipe;
 }
 
-Pattern *picture_bind(const char *expression, int64_t n, Background background, const Problem *content)
+Pattern *picture_bind(const char *expression, int64_t n, Background background,
+                      const Problem *content)
 {
     Recipe   recipe = picture_recipe(expression);
     Pattern *p;

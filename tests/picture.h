@@ -12,7 +12,8 @@
 #include "engine/pattern.h"
 
 /* Parses and binds; a test that can't is over: the reason is printed and the program ends. */
-Pattern *picture_bind(const char *expression, int64_t n, Background background, const Problem *content);
+Pattern *picture_bind(const char *expression, int64_t n, Background background,
+                      const Problem *content);
 Recipe   picture_recipe(const char *expression);
 
 /* n lines, each closed by a line feed. The caller frees the text. */

@@ -92,6 +92,9 @@ FixtureCase fixture_case(char *line)
         *column[k]++ = '\0';
     }
     column[3][strcspn(column[3], "\t")] = '\0';
-    return (FixtureCase){.file = column[0], .n = strtoll(column[1], NULL, 10), .expression = column[3],
-                         .background = strcmp(column[2], "causal") ? BACKGROUND_BIDIRECTIONAL : BACKGROUND_CAUSAL};
+    return (FixtureCase){.file = column[0],
+                         .n = strtoll(column[1], NULL, 10),
+                         .expression = column[3],
+                         .background = strcmp(column[2], "causal") ? BACKGROUND_BIDIRECTIONAL
+                                                                   : BACKGROUND_CAUSAL};
 }

@@ -136,7 +136,8 @@ static double *oracle_row(const Problem *p, const Runs *g, int64_t i, double *we
         if (runs_has(g, j)) sum += weight[j] = exp(weight[j] - most);
     for (int64_t j = 0; j < p->n; j++) {
         weight[j] = runs_has(g, j) ? weight[j] / sum : 0;
-        for (int c = 0; c < p->e && runs_has(g, j); c++) out[c] += weight[j] * (double)p->v[j * p->e + c];
+        for (int c = 0; c < p->e && runs_has(g, j); c++)
+            out[c] += weight[j] * (double)p->v[j * p->e + c];
     }
     return out;
 }
@@ -167,7 +168,8 @@ static double largest_value(const Problem *p)
 static void check_rows(const Problem *problem, const Pattern *p)
 {
     int64_t n = problem->n;
-    float  *weight = malloc((size_t)n * sizeof *weight), *out = malloc((size_t)problem->e * sizeof *out), lse;
+    float  *weight = malloc((size_t)n * sizeof *weight),
+          *out = malloc((size_t)problem->e * sizeof *out), lse;
     double *exact = malloc((size_t)n * sizeof *exact), tolerance = 2e-6 * largest_value(problem);
     Runs    g = {0};
     for (int64_t i = 0; i < n; i++) {
@@ -185,14 +187,16 @@ static void check_rows(const Problem *problem, const Pattern *p)
 static void outputs_agree_with_double_to_two_millionths(void **state)
 {
     (void)state;
-    static const char *const expression[] = {"full", "window(w=5)", "streaming(s=2, w=3)", "topk(k=4)", "stride(s=3) - self",
-                                             "global(at=[3])", "sink(s=0)"};
+    static const char *const expression[] = {
+        "full",           "window(w=5)", "streaming(s=2, w=3)", "topk(k=4)", "stride(s=3) - self",
+        "global(at=[3])", "sink(s=0)"};
     static const double size[] = {1, 6, 40, 2000};
     Rng rng = rng_seeded(SEED);
     print_message("seed %llu\n", (unsigned long long)SEED);
     for (int round = 0; round < 280; round++) {
         Problem  problem = random_problem(&rng, rng_int(&rng, 1, 50), size[round % 4]);
-        Pattern *p = picture_bind(expression[round % 7], problem.n, (Background)rng_int(&rng, 0, 1), &problem);
+        Pattern *p = picture_bind(expression[round % 7], problem.n, (Background)rng_int(&rng, 0, 1),
+                                  &problem);
         check_rows(&problem, p);
         pattern_free(p);
         problem_done(&problem);
@@ -206,7 +210,8 @@ static void the_whole_is_its_rows_and_parts_may_be_left_out(void **state)
     Problem  problem = random_problem(&rng, 33, 3);
     Pattern *p = picture_bind("window(w=7) | sink(s=1)", 33, BACKGROUND_CAUSAL, NULL);
     size_t   n = 33, e = (size_t)problem.e;
-    float   *weights = malloc(n * n * sizeof *weights), *out = malloc(n * e * sizeof *out), lse[33], *only = malloc(n * e * sizeof *only);
+    float   *weights = malloc(n * n * sizeof *weights), *out = malloc(n * e * sizeof *out), lse[33],
+          *only = malloc(n * e * sizeof *only);
     float   *weight = malloc(n * sizeof *weight), *row = malloc(e * sizeof *row), sum;
     Runs     g = {0};
     assert_int_equal(attention_run(&problem, p, weights, out, lse), STATUS_OK);
@@ -264,7 +269,8 @@ static void every_kept_weight_grows_by_the_same_factor(void **state)
     float    dense[N], sparse[N];
     Runs     all = {0}, g = {0};
     assert_int_equal(problem_toy(TOY_CLUSTERS, N, 8, 4, &problem, NULL), STATUS_OK);
-    Pattern *full = picture_bind("full", N, BACKGROUND_CAUSAL, NULL), *p = picture_bind("window(w=6)", N, BACKGROUND_CAUSAL, NULL);
+    Pattern *full = picture_bind("full", N, BACKGROUND_CAUSAL, NULL),
+            *p = picture_bind("window(w=6)", N, BACKGROUND_CAUSAL, NULL);
     for (int64_t i = 0; i < N; i++) {
         assert_int_equal(attention_row(&problem, full, i, &all, dense, NULL, NULL), STATUS_OK);
         assert_int_equal(attention_row(&problem, p, i, &g, sparse, NULL, NULL), STATUS_OK);

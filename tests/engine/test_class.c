@@ -9,7 +9,8 @@
 
 #include <cmocka.h>
 
-static const char *const words[] = {"the", "cat", "sat", "on", "the", "mat", ".", "the", "dog", "ran", "."};
+static const char *const words[] = {"the", "cat", "sat", "on",  "the", "mat",
+                                    ".",   "the", "dog", "ran", "."};
 enum { N = sizeof words / sizeof *words };
 
 static Class class_of(const char *expression)
@@ -67,7 +68,7 @@ static const struct {
     {"keys(at=[100]) | topk(k=2)", CLASS_HYBRID, CLASS_CONTENT},
     {"rows(at=[3]) | topk(k=2)", CLASS_HYBRID, CLASS_HYBRID},
     {"(full - (full - self)) | topk(k=2)", CLASS_HYBRID, CLASS_HYBRID},
-    /* taking away what content may hold leaves nothing sure; taking away what it surely lacks does */
+    /* what content may hold, taken away, leaves nothing sure; what it surely lacks stays */
     {"self | (full - topk(k=2))", CLASS_HYBRID, CLASS_HYBRID},
     {"sink(s=0) | (full - topk(k=2))", CLASS_HYBRID, CLASS_CONTENT},
     {"sink(s=0) | (full - (topk(k=2) & window(w=1)))", CLASS_HYBRID, CLASS_HYBRID},
@@ -93,7 +94,8 @@ static void designs_have_the_class_of_their_expansion(void **state)
         Recipe           r;
         if (!m->expansion) continue;
         for (int a = 0; a < m->params; a++) {
-            value[a] = (Value){.kind = VALUE_INTEGER, .lo = m->param[a].start, .hi = m->param[a].start};
+            value[a] =
+                (Value){.kind = VALUE_INTEGER, .lo = m->param[a].start, .hi = m->param[a].start};
             if (m->param[a].kind == PARAM_LIST) value[a] = (Value){.kind = VALUE_LIST};
         }
         assert_int_equal(recipe_leaf(m, value, &r, NULL), STATUS_OK);
@@ -133,8 +135,8 @@ static void what_decides_is_told(void **state)
 static void other_words_move_content_sets_only(void **state)
 {
     (void)state;
-    static const char *const expression[] = {"window(w=3)", "fixed(l=4, c=1)", "topk(k=2)", "window(w=2) | topk(k=2)",
-                                             "token(is=\"the\")"};
+    static const char *const expression[] = {"window(w=3)", "fixed(l=4, c=1)", "topk(k=2)",
+                                             "window(w=2) | topk(k=2)", "token(is=\"the\")"};
     const char *other[N];
     for (int k = 0; k < N; k++) other[k] = words[N - 1 - k];
     for (size_t e = 0; e < sizeof expression / sizeof *expression; e++) {

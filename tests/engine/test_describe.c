@@ -19,22 +19,28 @@ static const struct {
      "band of width 4 plus the first 2 columns; rows grow until query 5, then stay at 6 keys"},
     {"streaming(s=1, w=3)", BACKGROUND_CAUSAL,
      "the first column plus band of width 3; rows grow until query 3, then stay at 4 keys"},
-    {"streaming(s=0, w=3)", BACKGROUND_CAUSAL, "band of width 3; rows grow until query 2, then stay at 3 keys"},
+    {"streaming(s=0, w=3)", BACKGROUND_CAUSAL,
+     "band of width 3; rows grow until query 2, then stay at 3 keys"},
     {"full", BACKGROUND_CAUSAL, "all keys; rows grow from 1 to 16 keys"},
     {"full", BACKGROUND_BIDIRECTIONAL, "all keys; every row holds 16 keys"},
     {"self", BACKGROUND_CAUSAL, "the diagonal; every row holds 1 key"},
     {"window(w=1)", BACKGROUND_CAUSAL, "the diagonal; every row holds 1 key"},
     {"sink(s=0)", BACKGROUND_CAUSAL, "no column; no row holds a key"},
     {"band(left=2, right=2)", BACKGROUND_BIDIRECTIONAL,
-     "band from 2 left to 2 right of the diagonal; rows grow until query 2, hold 5 keys, and shrink from query 14"},
-    {"block(b=5)", BACKGROUND_BIDIRECTIONAL, "blocks of 5 along the diagonal; rows hold 5 keys, and shrink from query 15"},
+     "band from 2 left to 2 right of the diagonal; rows grow until query 2, hold 5 keys, and "
+     "shrink from query 14"},
+    {"block(b=5)", BACKGROUND_BIDIRECTIONAL,
+     "blocks of 5 along the diagonal; rows hold 5 keys, and shrink from query 15"},
     {"block(b=4, back=1)", BACKGROUND_CAUSAL,
      "blocks of 4 along the diagonal with the one before; rows vary between 1 and 8 keys"},
     {"block(b=4, back=2, ahead=1)", BACKGROUND_BIDIRECTIONAL,
-     "blocks of 4 along the diagonal with the 2 before and the one after; rows grow until query 8, hold 16 keys, and "
+     "blocks of 4 along the diagonal with the 2 before and the one after; rows grow until query 8, "
+     "hold 16 keys, and "
      "shrink from query 12"},
-    {"dilated(w=4, d=3)", BACKGROUND_CAUSAL, "4 diagonals, 3 apart; rows grow until query 9, then stay at 4 keys"},
-    {"strided(l=4)", BACKGROUND_CAUSAL, "band of width 4 plus diagonals 4 apart; rows grow until query 12, then stay at 7 keys"},
+    {"dilated(w=4, d=3)", BACKGROUND_CAUSAL,
+     "4 diagonals, 3 apart; rows grow until query 9, then stay at 4 keys"},
+    {"strided(l=4)", BACKGROUND_CAUSAL,
+     "band of width 4 plus diagonals 4 apart; rows grow until query 12, then stay at 7 keys"},
     {"fixed(l=4, c=1)", BACKGROUND_CAUSAL,
      "blocks of 4 along the diagonal plus the last column of each; rows vary between 1 and 7 keys"},
     {"columns(period=4, count=2, from=1)", BACKGROUND_BIDIRECTIONAL,
@@ -43,13 +49,15 @@ static const struct {
     {"keys(at=[-2--1,3])", BACKGROUND_BIDIRECTIONAL,
      "columns 3, -2 to -1 (from the end); every row holds 3 keys"},
     {"keys(at=[-1])", BACKGROUND_CAUSAL, "column -1 (from the end); rows grow from 0 to 1 key"},
-    {"global(at=[0])", BACKGROUND_BIDIRECTIONAL, "row and column 0; rows hold 16 keys, and shrink from query 1"},
+    {"global(at=[0])", BACKGROUND_BIDIRECTIONAL,
+     "row and column 0; rows hold 16 keys, and shrink from query 1"},
     {"window(w=5) - self", BACKGROUND_CAUSAL,
      "band of width 5 without the diagonal; rows grow until query 4, then stay at 4 keys"},
     {"window(w=8) & stride(s=3)", BACKGROUND_CAUSAL,
      "band of width 8 within diagonals 3 apart; rows grow until query 6, then stay at 3 keys"},
     {"(window(w=2) | sink(s=1)) & past", BACKGROUND_CAUSAL,
-     "(band of width 2 plus the first column) within all keys up to the query; rows grow until query 2, then stay at 3 keys"},
+     "(band of width 2 plus the first column) within all keys up to the query; rows grow until "
+     "query 2, then stay at 3 keys"},
     {"full - (self | sink(s=1))", BACKGROUND_CAUSAL,
      "all keys without (the diagonal plus the first column); rows grow from 0 to 14 keys"},
 };
@@ -236,7 +244,8 @@ static void closed_forms_equal_counting(void **state)
             int64_t count, said = read_sum(&reader);
             assert_int_equal(*reader.at, '\0');
             assert_int_equal(pattern_count(p, i, &count), STATUS_OK);
-            if (count != said) fail_msg("%s: row %d: %s", form[k].expression, (int)i, form[k].formula);
+            if (count != said)
+                fail_msg("%s: row %d: %s", form[k].expression, (int)i, form[k].formula);
         }
         pattern_free(p);
     }

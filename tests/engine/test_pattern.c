@@ -107,24 +107,84 @@ static const struct {
 } golden[] = {
     {"full", BACKGROUND_CAUSAL, {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}, 136, 2080},
     {"window(w=4)", BACKGROUND_CAUSAL, {1, 2, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4}, 58, 250},
-    {"band(left=2, right=2)", BACKGROUND_BIDIRECTIONAL, {3, 4, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 4, 3}, 74, 314},
-    {"dilated(w=4, d=3)", BACKGROUND_CAUSAL, {1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4}, 46, 238},
-    {"band(left=2, right=2, step=2)", BACKGROUND_BIDIRECTIONAL, {3, 3, 4, 4, 5, 5, 5, 5, 5, 5, 5, 5, 4, 4, 3, 3}, 68, 308},
-    {"sink(s=2) | window(w=4)", BACKGROUND_CAUSAL, {1, 2, 3, 4, 5, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6}, 81, 369},
+    {"band(left=2, right=2)",
+     BACKGROUND_BIDIRECTIONAL,
+     {3, 4, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 4, 3},
+     74,
+     314},
+    {"dilated(w=4, d=3)",
+     BACKGROUND_CAUSAL,
+     {1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4},
+     46,
+     238},
+    {"band(left=2, right=2, step=2)",
+     BACKGROUND_BIDIRECTIONAL,
+     {3, 3, 4, 4, 5, 5, 5, 5, 5, 5, 5, 5, 4, 4, 3, 3},
+     68,
+     308},
+    {"sink(s=2) | window(w=4)",
+     BACKGROUND_CAUSAL,
+     {1, 2, 3, 4, 5, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6},
+     81,
+     369},
     {"window(w=5)", BACKGROUND_CAUSAL, {1, 2, 3, 4, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5}, 70, 310},
     {"stride(s=4)", BACKGROUND_CAUSAL, {1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4}, 40, 544},
-    {"window(w=4) | stride(s=4)", BACKGROUND_CAUSAL, {1, 2, 3, 4, 5, 5, 5, 5, 6, 6, 6, 6, 7, 7, 7, 7}, 82, 730},
+    {"window(w=4) | stride(s=4)",
+     BACKGROUND_CAUSAL,
+     {1, 2, 3, 4, 5, 5, 5, 5, 6, 6, 6, 6, 7, 7, 7, 7},
+     82,
+     730},
     {"block(b=4)", BACKGROUND_CAUSAL, {1, 2, 3, 4, 1, 2, 3, 4, 1, 2, 3, 4, 1, 2, 3, 4}, 40, 160},
-    {"columns(period=4, count=1)", BACKGROUND_CAUSAL, {0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4}, 28, 496},
-    {"block(b=4) | columns(period=4, count=1)", BACKGROUND_CAUSAL, {1, 2, 3, 4, 2, 3, 4, 5, 3, 4, 5, 6, 4, 5, 6, 7}, 64, 640},
-    {"block(b=4, back=1)", BACKGROUND_CAUSAL, {1, 2, 3, 4, 5, 6, 7, 8, 5, 6, 7, 8, 5, 6, 7, 8}, 88, 400},
-    {"axial(width=4)", BACKGROUND_CAUSAL, {1, 2, 3, 4, 2, 3, 4, 5, 3, 4, 5, 6, 4, 5, 6, 7}, 64, 640},
-    {"prefix(p=5)", BACKGROUND_BIDIRECTIONAL, {5, 5, 5, 5, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}, 146, 2090},
-    {"band(left=2, right=2) | global(at=[0])", BACKGROUND_BIDIRECTIONAL, {16, 4, 5, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 5, 4}, 100, 436},
-    {"band(left=2, right=2) | global(at=[0,7])", BACKGROUND_BIDIRECTIONAL, {16, 5, 6, 7, 7, 6, 6, 16, 6, 6, 7, 7, 7, 7, 6, 5}, 120, 552},
-    {"band(left=2, right=2) | global(at=[0,7])", BACKGROUND_CAUSAL, {1, 2, 3, 4, 4, 4, 4, 8, 4, 4, 5, 5, 5, 5, 5, 5}, 68, 308},
-    {"window(w=4) | columns(period=4, count=1)", BACKGROUND_CAUSAL, {1, 2, 3, 4, 4, 4, 4, 5, 5, 5, 5, 6, 6, 6, 6, 7}, 73, 685},
-    {"window(w=5) - self", BACKGROUND_CAUSAL, {0, 1, 2, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4}, 54, 246},
+    {"columns(period=4, count=1)",
+     BACKGROUND_CAUSAL,
+     {0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4},
+     28,
+     496},
+    {"block(b=4) | columns(period=4, count=1)",
+     BACKGROUND_CAUSAL,
+     {1, 2, 3, 4, 2, 3, 4, 5, 3, 4, 5, 6, 4, 5, 6, 7},
+     64,
+     640},
+    {"block(b=4, back=1)",
+     BACKGROUND_CAUSAL,
+     {1, 2, 3, 4, 5, 6, 7, 8, 5, 6, 7, 8, 5, 6, 7, 8},
+     88,
+     400},
+    {"axial(width=4)",
+     BACKGROUND_CAUSAL,
+     {1, 2, 3, 4, 2, 3, 4, 5, 3, 4, 5, 6, 4, 5, 6, 7},
+     64,
+     640},
+    {"prefix(p=5)",
+     BACKGROUND_BIDIRECTIONAL,
+     {5, 5, 5, 5, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16},
+     146,
+     2090},
+    {"band(left=2, right=2) | global(at=[0])",
+     BACKGROUND_BIDIRECTIONAL,
+     {16, 4, 5, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 5, 4},
+     100,
+     436},
+    {"band(left=2, right=2) | global(at=[0,7])",
+     BACKGROUND_BIDIRECTIONAL,
+     {16, 5, 6, 7, 7, 6, 6, 16, 6, 6, 7, 7, 7, 7, 6, 5},
+     120,
+     552},
+    {"band(left=2, right=2) | global(at=[0,7])",
+     BACKGROUND_CAUSAL,
+     {1, 2, 3, 4, 4, 4, 4, 8, 4, 4, 5, 5, 5, 5, 5, 5},
+     68,
+     308},
+    {"window(w=4) | columns(period=4, count=1)",
+     BACKGROUND_CAUSAL,
+     {1, 2, 3, 4, 4, 4, 4, 5, 5, 5, 5, 6, 6, 6, 6, 7},
+     73,
+     685},
+    {"window(w=5) - self",
+     BACKGROUND_CAUSAL,
+     {0, 1, 2, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4},
+     54,
+     246},
 };
 
 static void row_sizes_and_totals_are_the_golden_ones(void **state)
@@ -136,7 +196,8 @@ static void row_sizes_and_totals_are_the_golden_ones(void **state)
         int64_t  count, total;
         for (int64_t i = 0; i < 16; i++) {
             assert_int_equal(pattern_count(p, i, &count), STATUS_OK);
-            if (count != golden[k].row[i]) fail_msg("%s: row %d: %d", golden[k].expression, (int)i, (int)count);
+            if (count != golden[k].row[i])
+                fail_msg("%s: row %d: %d", golden[k].expression, (int)i, (int)count);
         }
         assert_int_equal(pattern_total(p, &total), STATUS_OK);
         assert_int_equal(total, golden[k].total16);
@@ -227,31 +288,46 @@ static void counting_problems_have_their_right_answers(void **state)
         Background  background;
         int64_t     i, right;
     } problem[] = {
-        {"M1", "window(w=4)", 64, C, 10, 4},           {"M1a", "band(left=4)", 64, C, 10, 5},
-        {"M1b", "window(w=5) - self", 64, C, 10, 4},   {"M1b", "window(w=5) - self", 64, C, 0, 0},
-        {"M1c", "band(left=4096)", 9000, C, 8000, 4097}, {"M2", "streaming(s=1, w=3)", 1024, C, 499, 4},
-        {"M3", "streaming(s=4, w=8)", 64, C, 9, 10},   {"M3a", "streaming(s=4, w=8)", 64, C, 5, 6},
-        {"M3a", "streaming(s=4, w=8)", 64, C, 10, 11}, {"M3a", "streaming(s=4, w=8)", 64, C, 11, 12},
-        {"M4", "window(w=8)", 64, C, 5, 6},            {"M4", "window(w=8)", 64, C, 4, 5},
-        {"M5", "band(left=2, right=2)", 10, B, 5, 5},  {"M5", "band(left=2, right=2)", 10, C, 5, 3},
-        {"M5a", "band(left=2, right=2)", 10, B, 0, 3}, {"M5a", "band(left=2, right=2)", 10, B, 9, 3},
-        {"M6", "dilated(w=4, d=3)", 64, C, 20, 4},     {"M6a", "dilated(w=4, d=3)", 64, C, 5, 2},
-        {"M11", "stride(s=16)", 400, C, 199, 13},      {"M11a", "dilated(w=16, d=4)", 400, C, 199, 16},
-        {"M11b", "fixed(l=16, c=2)", 400, C, 199, 32}, {"M14", "block(b=4, back=1)", 16, C, 9, 6},
-        {"M14", "block(b=4, back=1)", 16, C, 8, 5},    {"M14", "block(b=4, back=1)", 16, C, 11, 8},
-        {"M17", "prefix(p=6)", 16, B, 2, 6},           {"M17", "prefix(p=6)", 16, B, 8, 9},
+        {"M1", "window(w=4)", 64, C, 10, 4},
+        {"M1a", "band(left=4)", 64, C, 10, 5},
+        {"M1b", "window(w=5) - self", 64, C, 10, 4},
+        {"M1b", "window(w=5) - self", 64, C, 0, 0},
+        {"M1c", "band(left=4096)", 9000, C, 8000, 4097},
+        {"M2", "streaming(s=1, w=3)", 1024, C, 499, 4},
+        {"M3", "streaming(s=4, w=8)", 64, C, 9, 10},
+        {"M3a", "streaming(s=4, w=8)", 64, C, 5, 6},
+        {"M3a", "streaming(s=4, w=8)", 64, C, 10, 11},
+        {"M3a", "streaming(s=4, w=8)", 64, C, 11, 12},
+        {"M4", "window(w=8)", 64, C, 5, 6},
+        {"M4", "window(w=8)", 64, C, 4, 5},
+        {"M5", "band(left=2, right=2)", 10, B, 5, 5},
+        {"M5", "band(left=2, right=2)", 10, C, 5, 3},
+        {"M5a", "band(left=2, right=2)", 10, B, 0, 3},
+        {"M5a", "band(left=2, right=2)", 10, B, 9, 3},
+        {"M6", "dilated(w=4, d=3)", 64, C, 20, 4},
+        {"M6a", "dilated(w=4, d=3)", 64, C, 5, 2},
+        {"M11", "stride(s=16)", 400, C, 199, 13},
+        {"M11a", "dilated(w=16, d=4)", 400, C, 199, 16},
+        {"M11b", "fixed(l=16, c=2)", 400, C, 199, 32},
+        {"M14", "block(b=4, back=1)", 16, C, 9, 6},
+        {"M14", "block(b=4, back=1)", 16, C, 8, 5},
+        {"M14", "block(b=4, back=1)", 16, C, 11, 8},
+        {"M17", "prefix(p=6)", 16, B, 2, 6},
+        {"M17", "prefix(p=6)", 16, B, 8, 9},
         {"A9", "columns(period=128, count=8)", 300, C, 119, 0},
         {"A16", "keys(at=[0,4,8,10,12])", 16, C, 12, 5},
     };
     for (size_t k = 0; k < sizeof problem / sizeof *problem; k++) {
-        int64_t found = count_at(problem[k].expression, problem[k].n, problem[k].background, problem[k].i);
+        int64_t found =
+            count_at(problem[k].expression, problem[k].n, problem[k].background, problem[k].i);
         if (found != problem[k].right) fail_msg("%s: %lld", problem[k].id, (long long)found);
     }
     assert_int_equal(total_of("window(w=4)", 10, C), 34);
     assert_int_equal(total_of("band(left=2, right=2)", 10, B), 44);
     assert_int_equal(total_of("window(w=2)", 8, C), 15);
     assert_int_equal(total_of("full", 1024, C), 524800);
-    double saved = (double)total_of("full", 131072, C) / (double)total_of("window(w=4096)", 131072, C);
+    double saved =
+        (double)total_of("full", 131072, C) / (double)total_of("window(w=4096)", 131072, C);
     assert_true(saved > 16.245 && saved < 16.255);
 }
 
@@ -275,10 +351,26 @@ static void densities_divide_by_the_cells_of_the_background(void **state)
 /* ---- laws of sets, on random expressions ---- */
 
 static const char *const positional[] = {
-    "full",           "past",          "self",           "window(w=3)",       "band(left=2, right=1)",
-    "dilated(w=3, d=2)", "stride(s=3)", "stride(s=4, phase=1)", "columns(period=4, count=2, from=1)", "block(b=3, back=1)",
-    "sink(s=2)",      "keys(at=[1,-2])", "rows(at=[0,3])", "global(at=[2])",  "prefix(p=3)",
-    "axial(width=4)", "strided(l=3)",  "fixed(l=4, c=1)", "streaming(s=1, w=2)", "longformer(w=1, at=[0])",
+    "full",
+    "past",
+    "self",
+    "window(w=3)",
+    "band(left=2, right=1)",
+    "dilated(w=3, d=2)",
+    "stride(s=3)",
+    "stride(s=4, phase=1)",
+    "columns(period=4, count=2, from=1)",
+    "block(b=3, back=1)",
+    "sink(s=2)",
+    "keys(at=[1,-2])",
+    "rows(at=[0,3])",
+    "global(at=[2])",
+    "prefix(p=3)",
+    "axial(width=4)",
+    "strided(l=3)",
+    "fixed(l=4, c=1)",
+    "streaming(s=1, w=2)",
+    "longformer(w=1, at=[0])",
 };
 enum { POSITIONAL = sizeof positional / sizeof *positional, DEEP = 4, MOST = 12 };
 
@@ -334,8 +426,10 @@ static void check_drawn(const Drawn *drawn, int64_t n, Background background)
         assert_null(runs_valid(&row));
         assert_int_equal(pattern_column(p, i, &column), STATUS_OK);
         for (int64_t j = 0; j < n; j++) {
-            if (runs_has(&row, j) != drawn->in[i][j]) fail_msg("%s: row %d, key %d", drawn->text, (int)i, (int)j);
-            if (runs_has(&column, j) != drawn->in[j][i]) fail_msg("%s: column %d", drawn->text, (int)i);
+            if (runs_has(&row, j) != drawn->in[i][j])
+                fail_msg("%s: row %d, key %d", drawn->text, (int)i, (int)j);
+            if (runs_has(&column, j) != drawn->in[j][i])
+                fail_msg("%s: column %d", drawn->text, (int)i);
             assert_int_equal(pattern_has(p, i, j, &has), STATUS_OK);
             if (has != drawn->in[i][j]) fail_msg("%s: has %d, %d", drawn->text, (int)i, (int)j);
             size += drawn->in[i][j];
@@ -394,7 +488,8 @@ static void the_laws_of_sets_hold_inside_the_background(void **state)
     for (size_t k = 0; k < sizeof law / sizeof *law; k++) {
         for (int round = 0; round < 60; round++) {
             char        left[400], right[400];
-            const char *a = positional[rng_int(&rng, 0, POSITIONAL - 1)], *b = positional[rng_int(&rng, 0, POSITIONAL - 1)];
+            const char *a = positional[rng_int(&rng, 0, POSITIONAL - 1)],
+                       *b = positional[rng_int(&rng, 0, POSITIONAL - 1)];
             const char *c = positional[rng_int(&rng, 0, POSITIONAL - 1)];
             snprintf(left, sizeof left, law[k][0], a, b, c);
             snprintf(right, sizeof right, law[k][1], a, b, c);
@@ -425,7 +520,8 @@ static void designs_are_their_expansions(void **state)
 static void rows_are_written_into_the_same_memory(void **state)
 {
     (void)state;
-    Pattern *p = picture_bind("(window(w=4) | stride(s=5)) & (block(b=9) | sink(s=2)) - self", 200, BACKGROUND_CAUSAL, NULL);
+    Pattern *p = picture_bind("(window(w=4) | stride(s=5)) & (block(b=9) | sink(s=2)) - self", 200,
+                              BACKGROUND_CAUSAL, NULL);
     Runs     row = {0};
     for (int64_t i = 0; i < 200; i++) assert_int_equal(pattern_row(p, i, &row), STATUS_OK);
     Run *memory = row.run;
@@ -471,7 +567,8 @@ static void a_content_atom_without_content_is_named_with_its_column(void **state
         Recipe   recipe = picture_recipe(missing[k].expression);
         Pattern *p;
         Why      why;
-        assert_int_equal(pattern_new(&recipe, 9, BACKGROUND_CAUSAL, NULL, &p, &why), STATUS_CONTENT);
+        assert_int_equal(pattern_new(&recipe, 9, BACKGROUND_CAUSAL, NULL, &p, &why),
+                         STATUS_CONTENT);
         assert_null(p);
         assert_int_equal(why.column, missing[k].column);
         assert_string_equal(why.what, missing[k].what);
@@ -487,7 +584,8 @@ static void tokens_are_asked_of_a_problem_that_has_none(void **state)
     Pattern *p;
     Why      why;
     assert_int_equal(problem_toy(TOY_FLAT, 9, 4, 1, &problem, NULL), STATUS_OK);
-    assert_int_equal(pattern_new(&recipe, 9, BACKGROUND_CAUSAL, &problem, &p, &why), STATUS_CONTENT);
+    assert_int_equal(pattern_new(&recipe, 9, BACKGROUND_CAUSAL, &problem, &p, &why),
+                     STATUS_CONTENT);
     assert_int_equal(why.column, 8);
     assert_string_equal(why.what, "token reads tokens");
     problem_done(&problem);

@@ -34,7 +34,7 @@ static void assert_scores_are_products(const Problem *p)
 
 /* ---- words ---- */
 
-/* The numbers were made by another program from the rule alone: splitmix64, xoshiro256**, FNV-1a. */
+/* Made by another program from the rule alone: splitmix64, xoshiro256**, FNV-1a. */
 static void vectors_of_a_word_are_the_same_on_every_machine(void **state)
 {
     (void)state;
@@ -47,7 +47,8 @@ static void vectors_of_a_word_are_the_same_on_every_machine(void **state)
     assert_near((double)p.q[15], 5.792844772338867, 0);
     assert_near((double)p.k[0], -0.034942351281642914, 0);
     assert_near((double)p.v[15], 0.925308108329773, 0);
-    static const double score[] = {-1.2408584658830675, -1.4132449563501814, -1.0026747360851451, 1.7485336692633613};
+    static const double score[] = {-1.2408584658830675, -1.4132449563501814, -1.0026747360851451,
+                                   1.7485336692633613};
     for (int k = 0; k < 4; k++) assert_near((double)p.score[k], score[k], 1e-7);
     problem_done(&p);
 }
@@ -87,7 +88,8 @@ static void another_seed_gives_other_vectors(void **state)
 static void queries_lie_within_six_and_keys_and_values_within_one(void **state)
 {
     (void)state;
-    const char *const words[] = {"one", "two", "three", "four", "five", "six", "seven", "\xc3\xa4", ""};
+    const char *const words[] = {"one", "two",   "three",    "four", "five",
+                                 "six", "seven", "\xc3\xa4", ""};
     Problem           p;
     float             most_q = 0, most_k = 0, most_v = 0;
     assert_int_equal(problem_words(words, 9, 3, &p, NULL), STATUS_OK);
@@ -135,10 +137,23 @@ static void local_scores_fall_with_distance(void **state)
             Problem p;
             assert_int_equal(problem_toy(TOY_LOCAL, n, d, 3, &p, NULL), STATUS_OK);
             for (int64_t i = 0; i < n; i++)
-                for (int64_t j = 1; j <= i; j++) assert_true(p.score[i * n + j - 1] < p.score[i * n + j]);
+                for (int64_t j = 1; j <= i; j++)
+                    assert_true(p.score[i * n + j - 1] < p.score[i * n + j]);
             problem_done(&p);
         }
     }
+}
+
+/* A quarter from key to key: 2 * 64/8 over all 64, less what the higher waves would add. */
+static void local_scores_fall_by_a_quarter_from_key_to_key(void **state)
+{
+    (void)state;
+    Problem p;
+    assert_int_equal(problem_toy(TOY_LOCAL, 64, 16, 3, &p, NULL), STATUS_OK);
+    const float *last = p.score + 63 * 64;
+    assert_near((double)(last[63] - last[0]), 15.75, 0.6);
+    assert_near((double)(last[40] - last[30]), 2.5, 0.3);
+    problem_done(&p);
 }
 
 static void a_needle_stands_out_for_every_query(void **state)
@@ -167,7 +182,8 @@ static void the_first_keys_of_a_sink_take_most(void **state)
     assert_int_equal(problem_toy(TOY_SINK, 64, 16, 4, &p, NULL), STATUS_OK);
     for (int64_t i = 2; i < 64; i++) {
         double first = 0, rest = 0;
-        for (int64_t j = 0; j <= i; j++) *(j < 2 ? &first : &rest) += exp((double)p.score[i * 64 + j]);
+        for (int64_t j = 0; j <= i; j++)
+            *(j < 2 ? &first : &rest) += exp((double)p.score[i * 64 + j]);
         assert_true(first > rest);
     }
     problem_done(&p);
@@ -245,11 +261,13 @@ static void matrices_of_any_size_are_multiplied(void **state)
     (void)state;
     Rng rng = rng_seeded(12);
     for (int round = 0; round < 40; round++) {
-        int     n = (int)rng_int(&rng, 1, 40), d = (int)rng_int(&rng, 1, 21), e = (int)rng_int(&rng, 1, 5);
+        int n = (int)rng_int(&rng, 1, 40), d = (int)rng_int(&rng, 1, 21),
+            e = (int)rng_int(&rng, 1, 5);
         float  *q = malloc((size_t)(n * d) * sizeof *q), *k = malloc((size_t)(n * d) * sizeof *k);
         float  *v = malloc((size_t)(n * e) * sizeof *v);
         Problem p;
-        for (int c = 0; c < n * d; c++) q[c] = (float)(rng_real(&rng) - 0.5), k[c] = (float)(rng_real(&rng) - 0.5);
+        for (int c = 0; c < n * d; c++)
+            q[c] = (float)(rng_real(&rng) - 0.5), k[c] = (float)(rng_real(&rng) - 0.5);
         for (int c = 0; c < n * e; c++) v[c] = (float)rng_real(&rng);
         assert_int_equal(problem_matrices(q, k, v, n, d, e, 0, &p, NULL), STATUS_OK);
         assert_scores_are_products(&p);
@@ -257,7 +275,8 @@ static void matrices_of_any_size_are_multiplied(void **state)
         problem_done(&p);
         assert_int_equal(problem_matrices(q, k, NULL, n, d, e, 0.5f, &p, NULL), STATUS_OK);
         assert_int_equal(p.e, 0);
-        assert_near((double)p.score[0], 0.5 * sqrt((double)d) * score_by_definition(&p, 0, 0), 1e-6);
+        assert_near((double)p.score[0], 0.5 * sqrt((double)d) * score_by_definition(&p, 0, 0),
+                    1e-6);
         problem_done(&p);
         free(q), free(k), free(v);
     }
@@ -299,6 +318,7 @@ int main(void)
         cmocka_unit_test(queries_lie_within_six_and_keys_and_values_within_one),
         cmocka_unit_test(every_toy_is_found_by_its_word_and_repeats_by_its_seed),
         cmocka_unit_test(local_scores_fall_with_distance),
+        cmocka_unit_test(local_scores_fall_by_a_quarter_from_key_to_key),
         cmocka_unit_test(a_needle_stands_out_for_every_query),
         cmocka_unit_test(the_first_keys_of_a_sink_take_most),
         cmocka_unit_test(keys_of_the_own_cluster_score_higher),

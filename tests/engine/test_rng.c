@@ -44,10 +44,11 @@ static void all_64_bits_can_be_drawn(void **state)
 {
     (void)state;
     Rng a = rng_seeded(9), b = rng_seeded(9);
-    for (int k = 0; k < 10; k++) assert_true((uint64_t)rng_int(&a, INT64_MIN, INT64_MAX) == rng_next(&b));
+    for (int k = 0; k < 10; k++)
+        assert_true((uint64_t)rng_int(&a, INT64_MIN, INT64_MAX) == rng_next(&b));
 }
 
-/* Of a range of two thirds of 2^64 a third of the numbers is drawn again: none is twice as likely. */
+/* Of two thirds of 2^64, a third of the numbers is drawn again: none is twice as likely. */
 static void numbers_of_an_incomplete_copy_are_thrown_away(void **state)
 {
     (void)state;

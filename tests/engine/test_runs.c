@@ -151,8 +151,12 @@ static void broken_sets_are_told_apart(void **state)
         Run         run[2];
         const char *word;
     } broken[] = {
-        {{{-1, 2}, {4, 5}}, "before position 0"}, {{{3, 3}, {4, 5}}, "empty"}, {{{3, 2}, {4, 5}}, "backwards"},
-        {{{0, 5}, {4, 6}}, "overlap"},            {{{4, 5}, {0, 1}}, "ascend"}, {{{0, 4}, {4, 6}}, "touch"},
+        {{{-1, 2}, {4, 5}}, "before position 0"},
+        {{{3, 3}, {4, 5}}, "empty"},
+        {{{3, 2}, {4, 5}}, "backwards"},
+        {{{0, 5}, {4, 6}}, "overlap"},
+        {{{4, 5}, {0, 1}}, "ascend"},
+        {{{0, 4}, {4, 6}}, "touch"},
     };
     for (size_t k = 0; k < sizeof broken / sizeof *broken; k++) {
         Run  run[2] = {broken[k].run[0], broken[k].run[1]};

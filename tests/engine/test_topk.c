@@ -15,7 +15,7 @@
 enum { LARGEST = 90, ROUNDS = 400 };
 static const uint64_t SEED = 8803;
 
-/* q is the rows of the unit matrix, so that key j's coordinates are its scores: any scores at all. */
+/* q is the unit matrix, so that key j's coordinates are its scores: any scores at all. */
 static Problem with_scores(const float *score, int64_t n)
 {
     float  *q = calloc((size_t)(n * n), sizeof *q), *k = calloc((size_t)(n * n), sizeof *k);
@@ -35,7 +35,8 @@ static bool allowed(Background background, int64_t n, int64_t i, int64_t j)
 }
 
 /* How many allowed keys come before j: higher scores, and (first) equal ones at lower positions. */
-static int64_t keys_before(const Problem *p, Background background, int64_t i, int64_t j, bool ties_all)
+static int64_t keys_before(const Problem *p, Background background, int64_t i, int64_t j,
+                           bool ties_all)
 {
     const float *s = p->score + i * p->n;
     int64_t      before = 0;
@@ -49,7 +50,8 @@ static int64_t keys_before(const Problem *p, Background background, int64_t i, i
 static void check(const Problem *problem, Background background, int64_t k, bool ties_all)
 {
     char expression[60];
-    snprintf(expression, sizeof expression, "topk(k=%lld%s)", (long long)k, ties_all ? ", ties=all" : "");
+    snprintf(expression, sizeof expression, "topk(k=%lld%s)", (long long)k,
+             ties_all ? ", ties=all" : "");
     Pattern *p = picture_bind(expression, problem->n, background, problem);
     Runs     row = {0};
     int64_t  total = 0, found;
@@ -59,8 +61,10 @@ static void check(const Problem *problem, Background background, int64_t k, bool
         assert_int_equal(pattern_row(p, i, &row), STATUS_OK);
         assert_null(runs_valid(&row));
         for (int64_t j = 0; j < problem->n; j++) {
-            bool expected = allowed(background, problem->n, i, j) && keys_before(problem, background, i, j, ties_all) < k;
-            if (runs_has(&row, j) != expected) fail_msg("%s, n=%d: row %d, key %d", expression, (int)problem->n, (int)i, (int)j);
+            bool expected = allowed(background, problem->n, i, j) &&
+                            keys_before(problem, background, i, j, ties_all) < k;
+            if (runs_has(&row, j) != expected)
+                fail_msg("%s, n=%d: row %d, key %d", expression, (int)problem->n, (int)i, (int)j);
             assert_int_equal(pattern_has(p, i, j, &has), STATUS_OK);
             assert_int_equal(has, expected);
             size += expected;
@@ -81,7 +85,8 @@ static void the_best_keys_are_those_with_fewer_than_k_before_them(void **state)
     Rng rng = rng_seeded(SEED);
     print_message("seed %llu\n", (unsigned long long)SEED);
     for (int round = 0; round < ROUNDS; round++) {
-        int64_t n = rng_int(&rng, 1, round % 5 == 0 ? LARGEST : 20), levels = rng_int(&rng, 1, 3) == 1 ? 4 : 100000;
+        int64_t n = rng_int(&rng, 1, round % 5 == 0 ? LARGEST : 20),
+                levels = rng_int(&rng, 1, 3) == 1 ? 4 : 100000;
         float  *score = malloc((size_t)(n * n) * sizeof *score);
         for (int64_t c = 0; c < n * n; c++) score[c] = (float)rng_int(&rng, -levels, levels) / 8;
         Problem problem = with_scores(score, n);
@@ -102,7 +107,10 @@ static void rows_in_awkward_order_are_chosen_right(void **state)
         for (int64_t i = 0; i < n; i++) {
             for (int64_t j = 0; j < n; j++) {
                 int64_t mirrored = j < n / 2 ? j : n - j;
-                score[i * n + j] = (float)(kind == 0 ? j : kind == 1 ? -j : kind == 2 ? 7 : mirrored);
+                score[i * n + j] = (float)(kind == 0   ? j
+                                           : kind == 1 ? -j
+                                           : kind == 2 ? 7
+                                                       : mirrored);
             }
         }
         Problem problem = with_scores(score, n);
@@ -170,8 +178,9 @@ static void a_token_marks_the_columns_where_it_stands(void **state)
 static void content_joins_meets_and_leaves_as_any_set_does(void **state)
 {
     (void)state;
-    static const char *const expression[] = {"topk(k=3) | stride(s=4)", "window(w=9) & topk(k=6)", "full - topk(k=5)",
-                                             "topk(k=9) - topk(k=4)", "columns(period=3, count=1) | topk(k=2) | self"};
+    static const char *const expression[] = {"topk(k=3) | stride(s=4)", "window(w=9) & topk(k=6)",
+                                             "full - topk(k=5)", "topk(k=9) - topk(k=4)",
+                                             "columns(period=3, count=1) | topk(k=2) | self"};
     Problem problem;
     assert_int_equal(problem_toy(TOY_CLUSTERS, 50, 8, 21, &problem, NULL), STATUS_OK);
     for (size_t k = 0; k < sizeof expression / sizeof *expression; k++) {

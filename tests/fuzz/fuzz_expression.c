@@ -55,7 +55,8 @@ static void check_words(const Pattern *p)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char *const words[N] = {"a", "b", ".", "a", "c", "a", ".", "b", "the", "a", "b", "c", "d", "e", ".", "x", "a"};
+    static const char *const words[N] = {"a", "b", ".", "a", "c", "a", ".", "b", "the",
+                                         "a", "b", "c", "d", "e", ".", "x", "a"};
     Recipe  recipe;
     Problem problem;
     Why     why;
