@@ -11,10 +11,12 @@ for program; do
     status=$?
     LC_ALL=C awk -v status=$status -v name="${program#*tests/}" -v sums="$sums" '
         /^1\.\.[0-9]+$/            { planned += substr($0, 4) }
-        /^not ok [0-9]+ # SKIP/    { skipped++; about = 0; next }
-        /^ok [0-9]+ - /            { passed++; about = 0; next }
-        /^not ok [0-9]+ - /        { failed++; about = 1; sub(/^not ok [0-9]+ - /, ""); said = said "  FAILED " $0 "\n"; next }
-        about && /^#/              { said = said "    " $0 "\n" }
+        /^not ok [0-9]+ # SKIP/    { skipped++; about = 0; before = ""; next }
+        /^ok [0-9]+ - /            { passed++; about = 0; before = ""; next }
+        /^not ok [0-9]+ - /        { failed++; about = 1; sub(/^not ok [0-9]+ - /, ""); said = said "  FAILED " $0 "\n" before; before = ""; next }
+        about && /^# .*error: Failure!$/ { said = said "    " $0 "\n"; about = 0; next }
+        about && /^#/              { said = said "    " $0 "\n"; next }
+        /^#/                       { before = before "    " $0 "\n" }
                                    { tail = tail "    " $0 "\n"; if (length(tail) > 3000) tail = substr(tail, length(tail) - 2999) }
         END {
             seen = passed + failed + skipped

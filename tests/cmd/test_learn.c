@@ -226,7 +226,8 @@ static void find_narrows_the_list(void **state)
 static void a_seed_deals_other_variants(void **state)
 {
     (void)state;
-    Ran one = program_run("learn sinks-overlap#pos500 --seed 7", "quit\n"), same = program_run("learn sinks-overlap#pos500 --seed 7", "quit\n");
+    Ran one = program_run("learn sinks-overlap#position-500 --seed 7", "quit\n"), same = program_run("learn sinks-overlap#position-500 --seed 7", "quit\n");
+    assert_int_equal(one.status, 0);
     assert_string_equal(one.out, same.out);
     ran_done(&one);
     ran_done(&same);

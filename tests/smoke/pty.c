@@ -21,6 +21,8 @@ static long long now_ms(void)
     return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+static char state_name[32]; /* folder of the program that was started last */
+
 static void set_environment(PtyEnv env)
 {
     static const char *const gone[] = {"NO_COLOR", "ATTEND_COLOR", "ATTEND_CONFIG", "ATTEND_STATE", "ACCESSIBLE", "COLUMNS", "LINES", "TERMINFO", "LC_CTYPE", "LANG"};
@@ -28,7 +30,7 @@ static void set_environment(PtyEnv env)
     setenv("TERM", "xterm-256color", 1);
     setenv("LC_ALL", "C.UTF-8", 1);
     setenv("ATTEND_PATH", "lessons", 1);
-    setenv("XDG_STATE_HOME", folder_file("state"), 1);
+    setenv("XDG_STATE_HOME", folder_file(state_name), 1);
     setenv("XDG_CONFIG_HOME", folder_file("config"), 1);
     for (size_t k = 0; env && env[k]; k++) {
         const char *equals = strchr(env[k], '=');
@@ -37,6 +39,29 @@ static void set_environment(PtyEnv env)
         if (equals) setenv(name, equals + 1, 1);
         else unsetenv(name);
     }
+}
+
+/* What a shell does: the program is a job of its own in front; a second after it stopped it goes on.
+ * Ends as the program ended. */
+static void be_shell(void)
+{
+    int   status;
+    pid_t job = fork();
+    if (job == 0) {
+        setpgid(0, 0);
+        signal(SIGTTOU, SIG_IGN);
+        tcsetpgrp(STDIN_FILENO, getpid());
+        signal(SIGTTOU, SIG_DFL);
+        return;
+    }
+    signal(SIGTTOU, SIG_IGN);
+    while (waitpid(job, &status, WUNTRACED) == job && WIFSTOPPED(status)) {
+        tcsetpgrp(STDIN_FILENO, getpid());
+        sleep(1);
+        tcsetpgrp(STDIN_FILENO, job);
+        kill(-job, SIGCONT);
+    }
+    _exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
 }
 
 static void child(Pty *p, const char *line, PtyEnv env)
@@ -54,6 +79,7 @@ static void child(Pty *p, const char *line, PtyEnv env)
     login_tty(p->slave);
     set_environment(env);
     if (p->ignore_hup) signal(SIGHUP, SIG_IGN);
+    if (p->as_job) be_shell();
     execv(word[0], word);
     _exit(127);
 }
@@ -71,15 +97,49 @@ static void start(Pty *p, int columns, int rows, const char *line, PtyEnv env)
     if (p->pid == 0) child(p, line, env);
 }
 
+void pty_folder(bool there)
+{
+    if (there) folder_new();
+    else folder_remove(folder_path);
+}
+
+static void new_state(void)
+{
+    static int number;
+    snprintf(state_name, sizeof state_name, "state-%d", ++number);
+}
+
 void pty_start(Pty *p, int columns, int rows, const char *line, PtyEnv env)
+{
+    *p = (Pty){0};
+    new_state();
+    start(p, columns, rows, line, env);
+}
+
+void pty_start_again(Pty *p, int columns, int rows, const char *line, PtyEnv env)
 {
     *p = (Pty){0};
     start(p, columns, rows, line, env);
 }
 
+void pty_start_job(Pty *p, int columns, int rows, const char *line, PtyEnv env)
+{
+    *p = (Pty){.as_job = true};
+    new_state();
+    start(p, columns, rows, line, env);
+}
+
+char *pty_record(void)
+{
+    char name[80];
+    snprintf(name, sizeof name, "%s/attend/progress.jsonl", state_name);
+    return folder_read(name);
+}
+
 void pty_start_deaf(Pty *p, int columns, int rows, const char *line, PtyEnv env)
 {
     *p = (Pty){.ignore_hup = true};
+    new_state();
     start(p, columns, rows, line, env);
 }
 
@@ -128,9 +188,10 @@ void pty_type(Pty *p, const char *keys)
 
 static bool wait_text(Pty *p, const char *text, bool there)
 {
-    for (long long end = now_ms() + PATIENCE_MS; now_ms() < end;) {
+    siginfo_t ended = {0};
+    for (long long end = now_ms() + PATIENCE_MS; now_ms() < end && ended.si_pid == 0;) {
         if (glass_has(&p->glass, text) == there) return true;
-        wait_bytes(p, 50);
+        if (!wait_bytes(p, 50)) waitid(P_PID, (id_t)p->pid, &ended, WEXITED | WNOHANG | WNOWAIT);
     }
     for (int y = 0; y < p->glass.rows; y++) printf("# |%s\n", glass_row(&p->glass, y));
     printf("# %s: %s\n", there ? "not seen" : "still there", text);

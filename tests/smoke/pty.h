@@ -14,15 +14,21 @@ typedef struct {
     Glass          glass;
     char          *raw; /* all that was written */
     size_t         raw_len;
-    bool           ignore_hup;
+    bool           ignore_hup, as_job;
 } Pty;
 
 /* What the child's environment has besides: "NAME=value", or "NAME" to take it away; NULL ends. */
 typedef const char *const PtyEnv[];
 
-/* Runs ATTEND_PROGRAM (build/attend) with those words, state in a folder of its own. */
+void pty_folder(bool there); /* makes the folder that holds all state, removes it */
+
+/* Runs ATTEND_PROGRAM (build/attend) with those words, its state in a new folder. */
 void pty_start(Pty *p, int columns, int rows, const char *line, PtyEnv env);
+void pty_start_again(Pty *p, int columns, int rows, const char *line, PtyEnv env); /* with the state of the last */
+char *pty_record(void); /* its progress file, the caller frees it; NULL if there is none */
 void pty_start_deaf(Pty *p, int columns, int rows, const char *line, PtyEnv env); /* SIGHUP ignored */
+/* As the job of a shell that lets it go on a second after it stopped. */
+void pty_start_job(Pty *p, int columns, int rows, const char *line, PtyEnv env);
 void pty_type(Pty *p, const char *keys);
 void pty_type_bytes(Pty *p, const char *bytes, size_t len); /* reads meanwhile: never stuck */
 void pty_read(Pty *p, int quiet_ms);         /* until nothing came for so long */
