@@ -77,16 +77,13 @@ Status pattern_has(const Pattern *p, int64_t i, int64_t j, bool *out)
 
 Status pattern_total(const Pattern *p, int64_t *out)
 {
-    int         root = p->flat.nodes - 1;
-    const Leaf *leaf = p->flat.node[root].op == RECIPE_LEAF ? &p->leaf[root] : NULL;
-    if (leaf && leaf->mechanism->total) {
-        *out = leaf->mechanism->total(leaf);
+    int    root = p->flat.nodes - 1;
+    Status status = STATUS_OK;
+    *out = 0;
+    if (p->flat.node[root].op == RECIPE_LEAF && p->leaf[root].mechanism->total) {
+        *out = p->leaf[root].mechanism->total(&p->leaf[root]);
         return STATUS_OK;
     }
-    Status status = leaf && leaf->mechanism->count ? STATUS_LIMIT : block_total(p, out);
-    if (status != STATUS_LIMIT) return status;
-    status = STATUS_OK;
-    *out = 0;
     for (int64_t i = 0, count; !status && i < p->n; i++) {
         status = pattern_count(p, i, &count);
         *out += count;
