@@ -11,6 +11,7 @@ struct Pattern {
     Background     background;
     const Problem *content;
     Leaf          *leaf;  /* of node k, where it is a leaf */
+    Pattern      **sure;  /* of node k, where it is a content atom with a guaranteed part: that part */
     int           *left;  /* of node k, where it is an operator: the last node of its left operand;
                              the right one ends at k - 1 */
     int            floors; /* of operators above one another */
@@ -26,5 +27,9 @@ struct Pattern {
 typedef enum { PART_SET, PART_SURE, PART_POSSIBLE, PART_REST } Part;
 
 Status bound_row(const Pattern *p, int node, int64_t i, Part part, int floor, Runs *out) MUST_USE;
+
+/* pattern_block_counts from the rule alone: STATUS_LIMIT or STATUS_MEMORY where walking rows is
+ * better. */
+Status bound_blocks(const Pattern *p, BlockGrid grid, int64_t *counts) MUST_USE;
 
 #endif

@@ -35,6 +35,17 @@ int64_t pattern_allowed_row(const Pattern *p, int64_t i);  /* i+1 or n */
 /* total / allowed; in the causal background of n(n+1)/2 cells. */
 Status pattern_density(const Pattern *p, double *out) MUST_USE;
 
+/* Blocks of k_rows queries and k_columns keys each, row by row from query i0 and key j0 on. What lies
+ * past n is empty. */
+typedef struct {
+    int64_t i0, k_rows, j0, k_columns;
+    int     rows, columns;
+} BlockGrid;
+
+/* How many cells of the pattern each block holds: counts[row * columns + column], exact. From the
+ * rule: never n*n, and for most expressions far less than n (pattern_block.c says what it costs). */
+Status pattern_block_counts(const Pattern *p, BlockGrid grid, int64_t *counts) MUST_USE;
+
 /* The class, computed from the atoms: recipe_class of the expression alone; pattern_class of the
  * bound one, where a hybrid whose guaranteed part is empty in every row is content. */
 Class recipe_class(const Recipe *recipe);

@@ -77,13 +77,17 @@ Status pattern_has(const Pattern *p, int64_t i, int64_t j, bool *out)
 
 Status pattern_total(const Pattern *p, int64_t *out)
 {
-    int    root = p->flat.nodes - 1;
-    Status status = STATUS_OK;
-    *out = 0;
-    if (p->flat.node[root].op == RECIPE_LEAF && p->leaf[root].mechanism->total) {
-        *out = p->leaf[root].mechanism->total(&p->leaf[root]);
+    int         root = p->flat.nodes - 1;
+    const Leaf *leaf = p->flat.node[root].op == RECIPE_LEAF ? &p->leaf[root] : NULL;
+    if (leaf && leaf->mechanism->total) {
+        *out = leaf->mechanism->total(leaf);
         return STATUS_OK;
     }
+    BlockGrid whole = {.k_rows = p->n, .k_columns = p->n, .rows = 1, .columns = 1};
+    bool      counts_rows = leaf && leaf->mechanism->count;
+    Status    status = STATUS_OK;
+    if (!counts_rows && bound_blocks(p, whole, out) == STATUS_OK) return STATUS_OK;
+    *out = 0;
     for (int64_t i = 0, count; !status && i < p->n; i++) {
         status = pattern_count(p, i, &count);
         *out += count;
