@@ -131,27 +131,33 @@ static long exponent_value(const Scan *s, size_t at, size_t len)
 enum { REAL_DIGITS = 800 }; /* more digits can't change the nearest double */
 
 /* strtod takes the point of the locale, so the digits are given to it without a point and the
- * exponent makes up for it: 0.25e3 as 025e1. */
+ * exponent makes up for it: 0.25e3 as 25e1. Zeros in front don't count as digits. */
 static Status scan_real(Scan *s, Value *out)
 {
-    char   plain[REAL_DIGITS + 32];
+    char   plain[REAL_DIGITS + 32] = "0";
     size_t begin = s->at, count = 0;
     long   power = 0;
-    bool   fraction = false;
-    for (;; s->at++) {
+    bool   fraction = false, negative = byte_at(s, s->at) == '-';
+    for (s->at += negative;; s->at++) {
         char c = byte_at(s, s->at);
-        if (c == '.' && !fraction) fraction = true;
-        else if (c == '-' && s->at == begin) plain[count++] = '-';
-        else if (!digit(c)) break;
-        else if (count < REAL_DIGITS) plain[count++] = c, power -= fraction;
-        else power += !fraction;
+        if (c == '.' && !fraction) {
+            fraction = true;
+            continue;
+        }
+        if (!digit(c)) break;
+        bool kept = count < REAL_DIGITS && (count > 0 || c != '0');
+        if (kept) plain[count++] = c;
+        if (fraction && (kept || count == 0)) power--;
+        if (!fraction && !kept && count > 0) power++;
     }
     size_t exponent = exponent_length(s, s->at);
     if (exponent > 0) power += exponent_value(s, s->at, exponent);
     s->at += exponent;
+    if (count == 0) count = 1;
     snprintf(plain + count, sizeof plain - count, "e%ld", power);
-    *out = (Value){.kind = VALUE_REAL, .real = strtod(plain, NULL)};
-    if (isfinite(out->real)) return STATUS_OK;
+    double value = strtod(plain, NULL);
+    *out = (Value){.kind = VALUE_REAL, .real = negative ? -value : value};
+    if (isfinite(value)) return STATUS_OK;
     return why_say(s->why, STATUS_RANGE, (int64_t)begin + 1, "the number is too large");
 }
 

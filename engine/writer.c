@@ -82,6 +82,7 @@ void writer_real(Writer *w, double value)
         if (strtod(back, NULL) >= value && strtod(back, NULL) <= value) break;
     }
     while (count > 1 && digit[count - 1] == '0') count--;
-    if (power >= -5 && power <= 15) write_plain(w, digit, count, power);
+    /* A larger one without fraction would be read as a whole number, and those go to 2^31-1. */
+    if (power >= -5 && power <= 8) write_plain(w, digit, count, power);
     else write_power(w, digit, count, power);
 }
