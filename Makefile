@@ -23,18 +23,21 @@ Q        := $(if $(V),,@)
 SAY      := $(if $(V),@:,@echo)
 
 # Lua's package has another name on each system. Both lists are asked for once, when first needed.
+COMMA    := ,
 once      = $(eval $(1) := $(2))$($(1))
 PKGS      = ncursesw $(LUA) jansson md4c libutf8proc libsodium
 LUA       = $(call once,LUA,$(firstword $(foreach l,lua5.4 lua-5.4 lua54 lua,$(shell pkg-config --exists $(l) 2>/dev/null && echo $(l))) lua5.4))
 PKGFLAGS  = $(call once,PKGFLAGS,$(filter-out -D%,$(shell pkg-config --cflags $(PKGS) 2>/dev/null)))
 PKGLIBS   = $(call once,PKGLIBS,$(shell pkg-config --libs $(PKGS) 2>/dev/null))
 WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wswitch-enum -Wmissing-prototypes -Werror
-OUR       = -std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -I. -I$(B)/gen $(WARN) $(CFLAGS) $(SANITIZE) $(PKGFLAGS) -DATTEND_VERSION='"$(VERSION)"'
-LINK      = $(CC) $(CFLAGS) $(SANITIZE) $(LDFLAGS)
+OUR       = -std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -I. -I$(B)/gen $(WARN) $(CFLAGS) $(OPENMP) $(SANITIZE) $(PKGFLAGS) -DATTEND_VERSION='"$(VERSION)"'
+# Threads, where the compiler has them.
+OPENMP    = $(call once,OPENMP,$(shell echo 'int main(void) { return 0; }' | $(CC) -fopenmp -x c -o /dev/null - 2>/dev/null && echo -fopenmp))
+LINK      = $(CC) $(CFLAGS) $(OPENMP) $(SANITIZE) $(LDFLAGS)
 
 # The floors, lowest first: a floor links what stands left of it.
 FLOORS   := engine base canvas tutor script store view plain term cmd
-DIR_engine := engine engine/mech
+DIR_engine := engine engine/mech engine/kernel
 $(foreach f,base canvas tutor script store view plain term cmd,$(eval DIR_$(f) := app/$(f)))
 SRC_cmd_more := app/loop.c
 $(foreach f,$(FLOORS),$(eval SRC_$(f) := $(sort $(foreach d,$(DIR_$(f)),$(wildcard $(d)/*.c)) $(wildcard $(SRC_$(f)_more)))))
@@ -81,7 +84,10 @@ $(B)/attend: $(B)/app/main.o $(ALLLIBS)
 $(B)/%.o: %.c $(B)/gen/flags | deps
 	@mkdir -p $(@D)
 	$(SAY) "cc $<"
-	$(Q)$(CC) $(OUR) $(DEPEND) -MP -c -o $@ $<
+	$(Q)$(CC) $(OUR) $(MORE) $(DEPEND) -MP -c -o $@ $<
+
+# The inner loops are compiled for speed, whatever the rest is; a product and a sum may be one step.
+$(B)/engine/kernel/%.o: MORE = -O3 -ffp-contract=fast
 
 # Changes when the compiler or its flags do: then everything is compiled again.
 $(B)/gen/flags: FORCE | deps
@@ -137,7 +143,8 @@ $(B)/tests/$(1)/$(2)_%: $(B)/tests/$(1)/$(2)_%.o $(B)/libsupport.a $$(call LIB,$
 endef
 $(foreach f,$(TESTED),$(eval $(call PROGRAM,$(f),test,,-lcmocka)))
 $(eval $(call PROGRAM,fuzz,fuzz,-fsanitize=fuzzer,))
-$(eval $(call PROGRAM,bench,bench,,-lcmocka))
+# The bench counts what the house itself allocates.
+$(eval $(call PROGRAM,bench,bench,-Wl$$(COMMA)--wrap=malloc$$(COMMA)--wrap=calloc$$(COMMA)--wrap=realloc,))
 
 
 programs: $(B)/attend $(TESTS)
