@@ -112,7 +112,8 @@ static int take_options(FigureReader *fr, const char *name)
     lua_remove(fr->lua, -2);
     int     count = (int)lua_rawlen(fr->lua, -1);
     Slider *s = new_slider(fr, value, name);
-    s->label = value_copy_text(fr->lua, name);
+    /* on the screen a choice of expressions is a choice of rules */
+    s->label = value_copy_text(fr->lua, strcmp(name, "recipe") == 0 ? "rule" : name);
     s->max = count - 1;
     s->option = reader_room(fr->r, count, sizeof *s->option);
     for (int k = 0; k < count; k++) {
