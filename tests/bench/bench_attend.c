@@ -175,6 +175,41 @@ static void stage_close(Stage *s)
     loop_close(&s->loop);
 }
 
+/* A course with large figures */
+
+static char course[64];
+
+static void write_course(void)
+{
+    char path[128];
+    snprintf(course, sizeof course, "/tmp/attend-bench-XXXXXX");
+    if (!mkdtemp(course)) exit(1);
+    snprintf(path, sizeof path, "%s/1-bench.lua", course);
+    FILE *f = fopen(path, "w");
+    if (!f) exit(1);
+    fputs("local at = require \"attend\"\nlocal P = at.pattern\n"
+          "local function figure(n, content)\n"
+          "  return at.figure { n = n, compare = \"dense\", content = content, view = content and \"weights\" or \"sets\", gauges = { \"count\", \"density\" },\n"
+          "    recipe = P.window { w = at.slider(1, 64, 16) } | P.sink { s = 2 } | P.stride { s = 32 } }\n"
+          "end\n"
+          "return at.lesson { api = 1, id = \"bench\", version = \"1.0.0\", title = \"Bench\", minutes = 1, goals = { \"time\" },\n",
+          f);
+    for (int n = 64; n <= 1024; n *= 16) {
+        fprintf(f, "  at.page(\"sets-%d\", { \"Text.\", figure(%d) }),\n", n, n);
+        fprintf(f, "  at.page(\"weights-%d\", { \"Text.\", figure(%d, at.toy { kind = \"local\", seed = 1, d = 16 }) }),\n", n, n);
+    }
+    fputs("}\n", f);
+    fclose(f);
+}
+
+static void remove_course(void)
+{
+    char path[128];
+    snprintf(path, sizeof path, "%s/1-bench.lua", course);
+    unlink(path);
+    rmdir(course);
+}
+
 /* Start */
 
 static void bench_start(void)
@@ -251,39 +286,6 @@ static void bench_program(void)
 }
 
 /* Key to frame */
-
-static char course[64];
-
-static void write_course(void)
-{
-    char path[128];
-    snprintf(course, sizeof course, "/tmp/attend-bench-XXXXXX");
-    if (!mkdtemp(course)) exit(1);
-    snprintf(path, sizeof path, "%s/1-bench.lua", course);
-    FILE *f = fopen(path, "w");
-    if (!f) exit(1);
-    fputs("local at = require \"attend\"\nlocal P = at.pattern\n"
-          "local function figure(n, content)\n"
-          "  return at.figure { n = n, compare = \"dense\", content = content, view = content and \"weights\" or \"sets\", gauges = { \"count\", \"density\" },\n"
-          "    recipe = P.window { w = at.slider(1, 64, 16) } | P.sink { s = 2 } | P.stride { s = 32 } }\n"
-          "end\n"
-          "return at.lesson { api = 1, id = \"bench\", version = \"1.0.0\", title = \"Bench\", minutes = 1, goals = { \"time\" },\n",
-          f);
-    for (int n = 64; n <= 1024; n *= 16) {
-        fprintf(f, "  at.page(\"sets-%d\", { \"Text.\", figure(%d) }),\n", n, n);
-        fprintf(f, "  at.page(\"weights-%d\", { \"Text.\", figure(%d, at.toy { kind = \"local\", seed = 1, d = 16 }) }),\n", n, n);
-    }
-    fputs("}\n", f);
-    fclose(f);
-}
-
-static void remove_course(void)
-{
-    char path[128];
-    snprintf(path, sizeof path, "%s/1-bench.lua", course);
-    unlink(path);
-    rmdir(course);
-}
 
 static void bench_page(const char *page)
 {
