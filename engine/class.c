@@ -1,7 +1,7 @@
 /* class.c - positional, content or hybrid: computed from the atoms, never typed in. */
 #include "engine/bound.h"
 #include "engine/postfix.h"
-#include "engine/writer.h"
+#include "engine/sure.h"
 
 static Class join(RecipeOp op, Class a, Class b)
 {
@@ -28,7 +28,7 @@ static Class class_of_expanded(const Recipe *r)
     int   operands = 0;
     for (int k = 0; k < r->nodes; k++) {
         if (r->node[k].op == RECIPE_LEAF) {
-            found[operands++] = r->node[k].mechanism->class;
+            found[operands++] = sure_class(r->node[k].mechanism, r->value + r->node[k].place);
             continue;
         }
         operands--;

@@ -46,6 +46,43 @@ static const Param longnet_param[] = {
      .help = "distance of the places that take part, one number a branch"},
 };
 
+static const Param moba_param[] = {
+    {.name = "b", .kind = PARAM_INTEGER, .min = 1, .max = INTEGER_LIMIT, .start = 4, .unit = "keys",
+     .help = "keys of a block"},
+    {.name = "k", .kind = PARAM_INTEGER, .min = 1, .max = INTEGER_LIMIT, .start = 2, .unit = "blocks",
+     .help = "blocks of a row, the query's own counted"},
+};
+
+static const Param quest_param[] = {
+    {.name = "p", .kind = PARAM_INTEGER, .min = 1, .max = INTEGER_LIMIT, .start = 4, .unit = "keys",
+     .help = "keys of a page"},
+    {.name = "k", .kind = PARAM_INTEGER, .min = 1, .max = INTEGER_LIMIT, .start = 2, .unit = "pages",
+     .help = "pages of a row, the query's own counted"},
+};
+
+static const Param minference_param[] = {
+    {.name = "v", .kind = PARAM_INTEGER, .min = 0, .max = INTEGER_LIMIT, .start = 2, .unit = "keys",
+     .help = "columns, the best by weight"},
+    {.name = "s", .kind = PARAM_INTEGER, .min = 1, .max = INTEGER_LIMIT, .start = 2, .unit = "keys",
+     .help = "diagonals, the best by weight"},
+};
+
+static const Param h2o_param[] = {
+    {.name = "h", .kind = PARAM_INTEGER, .min = 0, .max = INTEGER_LIMIT, .start = 2, .unit = "keys",
+     .help = "older keys that stay, those with most received weight"},
+    {.name = "r", .kind = PARAM_INTEGER, .min = 1, .max = INTEGER_LIMIT, .start = 2, .unit = "keys",
+     .help = "newest keys that stay"},
+};
+
+static const Param nsa_param[] = {
+    {.name = "b", .kind = PARAM_INTEGER, .min = 1, .max = INTEGER_LIMIT, .start = 4, .unit = "keys",
+     .help = "keys of a block"},
+    {.name = "k", .kind = PARAM_INTEGER, .min = 1, .max = INTEGER_LIMIT, .start = 2, .unit = "blocks",
+     .help = "blocks of a row, the query's own counted"},
+    {.name = "w", .kind = PARAM_INTEGER, .min = 1, .max = INTEGER_LIMIT, .start = 4, .unit = "keys",
+     .help = "keys of the window, own key counted"},
+};
+
 static Status longnet_check(const Value *value, Why *why)
 {
     int64_t segments = listed_size(&value[0]);
@@ -77,6 +114,14 @@ const Mechanism design_list[] = {
      .formula = "(i mod l) + 1 + c*floor(i/l)",
      .shape = "blocks of $l along the diagonal plus the last ${c=1:column;$c columns} of each",
      .expansion = "block(b=$l) | columns(period=$l, count=$c)", .check = fixed_check},
+    {.name = "h2o",
+     .sentence = "a cache of the r newest keys and of the h heavy hitters among the older ones",
+     .source = {"Zhang et al.", "H2O: Heavy-Hitter Oracle for Efficient Generative Inference of Large Language Models",
+                "arXiv:2306.14048", 2023},
+     .param = h2o_param, .params = COUNT(h2o_param), .class = CLASS_HYBRID, .reads = "scores",
+     .formula = "min(i+1, h+r+1)",
+     .shape = "the own key, the ${r=1:one;$r} before${h=0:;1:, and the heaviest older key;, and the $h heaviest older keys}",
+     .expansion = "heavy(h=$h, r=$r)"},
     {.name = "longformer",
      .sentence = "each query sees w keys on each side; a few tokens see all and are seen by all",
      .source = {"Beltagy et al.", "Longformer: The Long-Document Transformer", "arXiv:2004.05150", 2020},
@@ -89,6 +134,35 @@ const Mechanism design_list[] = {
      .param = longnet_param, .params = COUNT(longnet_param), .class = CLASS_POSITIONAL,
      .shape = "segments of $w along the diagonal, thinned out by $r",
      .expansion = "segment(w=$w, r=$r)", .zipped = true, .check = longnet_check},
+    {.name = "minference",
+     .sentence = "each query sees the v columns and s diagonals that the last 64 queries give most weight",
+     .source = {"Jiang et al.", "MInference 1.0: Accelerating Pre-filling for Long-Context LLMs via Dynamic Sparse Attention",
+                "arXiv:2407.02490", 2024},
+     .param = minference_param, .params = COUNT(minference_param), .class = CLASS_CONTENT, .reads = "scores",
+     .shape = "the ${v=1:best column;$v best columns} and the ${s=1:best diagonal;$s best diagonals}",
+     .expansion = "vertical_slash(v=$v, s=$s, last=64)"},
+    {.name = "moba",
+     .sentence = "each query sees its own block and the k-1 earlier blocks whose mean key suits it best",
+     .source = {"Lu et al.", "MoBA: Mixture of Block Attention for Long-Context LLMs", "arXiv:2502.13189", 2025},
+     .param = moba_param, .params = COUNT(moba_param), .class = CLASS_HYBRID, .reads = "keys",
+     .formula = "(i mod b) + 1 + b*min(k-1, floor(i/b))",
+     .shape = "the own block of $b${k=1:;2: and the best other one; and the best others, $k in all}",
+     .expansion = "block_topk(b=$b, k=$k, own=forced, by=mean)"},
+    {.name = "nsa",
+     .sentence = "each query sees its own block, the k-1 earlier blocks that suit it best, and a window",
+     .source = {"Yuan et al.", "Native Sparse Attention: Hardware-Aligned and Natively Trainable Sparse Attention",
+                "arXiv:2502.11089", 2025},
+     .param = nsa_param, .params = COUNT(nsa_param), .class = CLASS_HYBRID, .reads = "keys",
+     .shape = "the own block of $b${k=1:;2:, the best other one;, the best others, $k in all,} plus band of width $w",
+     .expansion = "block_topk(b=$b, k=$k, own=forced) | window(w=$w)"},
+    {.name = "quest",
+     .sentence = "each query sees its own page and the k-1 earlier pages with the highest bound on a score",
+     .source = {"Tang et al.", "Quest: Query-Aware Sparsity for Efficient Long-Context LLM Inference",
+                "arXiv:2406.10774", 2024},
+     .param = quest_param, .params = COUNT(quest_param), .class = CLASS_HYBRID, .reads = "keys",
+     .formula = "(i mod p) + 1 + p*min(k-1, floor(i/p))",
+     .shape = "the own page of $p${k=1:;2: and the best other one; and the best others, $k in all}",
+     .expansion = "block_topk(b=$p, k=$k, own=forced, by=bounds)"},
     {.name = "streaming",
      .sentence = "each query sees the first s keys and its w most recent ones",
      .source = {"Xiao et al.", "Efficient Streaming Language Models with Attention Sinks", "arXiv:2309.17453", 2023},

@@ -3,6 +3,7 @@
 #include "engine/pattern.h"
 #include "engine/value.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static bool letter(char c)
@@ -60,7 +61,7 @@ static bool free_before(const char *formula, const char *at)
     return at == formula || at[-1] == ' ' || at[-1] == '(';
 }
 
-/* The parameter at `at` as a number: 2+4 is added up, and 1 times something is that. Returns what
+/* The parameter at `at` as a number: 2+4 and 2-1 are added up, and 1 times something is that. Returns what
  * follows. */
 static const char *put_number(const Mechanism *m, const Value *value, const char *formula,
                               const char *at, Writer *w)
@@ -75,6 +76,12 @@ static const char *put_number(const Mechanism *m, const Value *value, const char
     if (next >= 0) {
         number += value[next].lo;
         at += 1 + next_len;
+    }
+    if (alone && (*at == '+' || *at == '-') && at[1] >= '0' && at[1] <= '9') {
+        char   *end;
+        int64_t more = strtoll(at + 1, &end, 10);
+        number += *at == '+' ? more : -more;
+        at = end;
     }
     writer_integer(w, number);
     return at;

@@ -9,6 +9,7 @@
 #include "engine/problem.h"
 #include "engine/recipe.h"
 #include "engine/runs.h"
+#include "engine/writer.h"
 
 /* name, word, sentence */
 #define CLASS_LIST(X)                                                                             \
@@ -37,6 +38,7 @@ typedef struct Param {
     const char *name;
     ParamKind   kind;
     int64_t     min, max;     /* of an integer, or of each item of a list */
+    int64_t     step;         /* of an integer: only min, min + step, ... are good; 0: all are */
     double      real_min, real_max;
     bool        optional;     /* has a default */
     int64_t     start;        /* the default of an integer; a slider's first value elsewhere */
@@ -75,8 +77,8 @@ typedef struct Mechanism {
     Source       source;
     const Param *param;
     int          params;
-    Class        class;   /* of an atom; a design's follows from its expansion */
-    const char  *reads;   /* of a content atom: "scores", "keys", "tokens"; else NULL */
+    Class        class;   /* of an atom at its first values; a design's follows from its expansion */
+    const char  *reads;   /* of content atoms and designs: "scores", "keys", "tokens"; else NULL */
     /* |G_i| of the causal background: "min(w, i+1)"; NULL if there is none. It holds where the
      * parameters that it doesn't name are at their defaults; formula_general holds elsewhere. */
     const char *formula, *formula_general;
@@ -88,11 +90,18 @@ typedef struct Mechanism {
     /* Of a design whose parameters are lists: its expansion holds for one place of them, the design
      * is the union over all places. check refuses lists of different lengths. */
     bool         zipped;
+    /* Of a content atom that is run token by token: row i is what it held after step i-1, and i. Its
+     * live set is what it holds; of any other content atom every key may be wanted. */
+    bool         policy;
     bool         many;      /* a row can hold many runs though it has a closed count */
     Axis         axis;
     /* Of an atom that is a compound of simpler ones: an expression with $name that gives the same
      * sets by atoms of one axis, or that have until, so that blocks can be counted; else NULL. */
     const char  *parts;
+    /* Of a content atom whose rule puts in a part without asking the content: that part as an
+     * expression of positional atoms, "block(b=4)"; nothing where these values guarantee none. With
+     * such a part the atom is hybrid, without it content. NULL: never. */
+    void (*sure)(const Value *value, Writer *w);
     /* Defaults that follow other parameters: lo and hi of values whose kind is VALUE_DEFAULT. */
     void (*defaults)(Value *value);
     /* Bounds that several parameters share: phase < s. STATUS_RANGE and a sentence if not, with the

@@ -1,6 +1,7 @@
 #include "engine/bound.h"
 #include "engine/postfix.h"
 #include "engine/progression.h"
+#include "engine/sure.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -31,6 +32,18 @@ static int link_operands(const Recipe *r, int *left)
     return floors[0];
 }
 
+/* The guaranteed part of leaf k, where it has one. */
+static Status bind_sure(Pattern *p, int k, Why *why)
+{
+    Recipe sure;
+    Status status = sure_recipe(p->leaf[k].mechanism, p->leaf[k].value, &sure);
+    if (status == STATUS_OK && sure.nodes > 0)
+        status = pattern_new(&sure, p->n, p->background, NULL, &p->sure[k], why);
+    else if (status) out_of_memory(why);
+    recipe_done(&sure);
+    return status;
+}
+
 static Status prepare_leaf(Pattern *p, int k, Why *why)
 {
     const RecipeNode *node = &p->flat.node[k];
@@ -41,6 +54,7 @@ static Status prepare_leaf(Pattern *p, int k, Why *why)
     if (m->reads && !p->content)
         return why_say(why, STATUS_CONTENT, node->column, "%s reads %s", m->name, m->reads);
     Status status = m->prepare ? m->prepare(leaf, why) : STATUS_OK;
+    if (!status) status = bind_sure(p, k, why);
     if (status && why) why->column = node->column;
     return status;
 }
@@ -81,9 +95,10 @@ static Status bind(Pattern *p, Why *why)
 {
     int nodes = p->flat.nodes;
     p->leaf = calloc((size_t)nodes, sizeof *p->leaf);
+    p->sure = calloc((size_t)nodes, sizeof *p->sure);
     p->left = calloc((size_t)nodes, sizeof *p->left);
     p->whole = calloc(1, sizeof *p->whole);
-    if (!p->leaf || !p->left || !p->whole) return out_of_memory(why);
+    if (!p->leaf || !p->sure || !p->left || !p->whole) return out_of_memory(why);
     p->floors = link_operands(&p->flat, p->left);
     p->counted = find_counted(p, nodes - 1);
     p->room = calloc((size_t)p->floors * 2 + 1, sizeof *p->room);
@@ -118,12 +133,14 @@ void pattern_free(Pattern *p)
         const RecipeNode *node = &p->flat.node[k];
         if (node->op == RECIPE_LEAF && node->mechanism->release)
             node->mechanism->release(&p->leaf[k]);
+        pattern_free(p->sure[k]);
     }
     for (int k = 0; p->room && k < p->floors * 2; k++) runs_done(&p->room[k]);
     if (p->whole) runs_done(p->whole);
     free(p->whole);
     free(p->room);
     free(p->left);
+    free(p->sure);
     free(p->leaf);
     recipe_done(&p->flat);
     recipe_done(&p->recipe);
@@ -166,17 +183,19 @@ static Status leaf_row(const Pattern *p, int node, int64_t i, Part part, Runs *o
     bool        positional = leaf->mechanism->class == CLASS_POSITIONAL;
     runs_clear(out);
     if (part == PART_REST && node == p->counted) return STATUS_OK;
-    if (part == PART_SURE && !positional) return STATUS_OK;
-    if (part == PART_POSSIBLE && !positional) return runs_append(out, 0, end);
+    if (part == PART_SURE && !positional)
+        return p->sure[node] ? pattern_row(p->sure[node], i, out) : STATUS_OK;
+    bool open = part == PART_POSSIBLE || (part == PART_WANTED && !leaf->mechanism->policy);
+    if (open && !positional) return runs_append(out, 0, end);
     Status status = leaf->mechanism->row(leaf, i, out);
     if (!status) runs_clip(out, 0, end);
     return status;
 }
 
-/* What is taken away for sure is what may be there at most, and the other way round. */
-static Part opposite(Part part)
+Part bound_opposite(Part part)
 {
-    return part == PART_SURE ? PART_POSSIBLE : part == PART_POSSIBLE ? PART_SURE : part;
+    if (part == PART_POSSIBLE || part == PART_WANTED) return PART_SURE;
+    return part == PART_SURE ? PART_POSSIBLE : part;
 }
 
 Status bound_row(const Pattern *p, int node, int64_t i, Part part, int floor, Runs *out)
@@ -184,7 +203,7 @@ Status bound_row(const Pattern *p, int node, int64_t i, Part part, int floor, Ru
     RecipeOp op = p->flat.node[node].op;
     if (op == RECIPE_LEAF) return leaf_row(p, node, i, part, out);
     Runs  *left = &p->room[2 * floor], *right = left + 1;
-    Part   right_part = op == RECIPE_MINUS ? opposite(part) : part;
+    Part   right_part = op == RECIPE_MINUS ? bound_opposite(part) : part;
     Status status = bound_row(p, p->left[node], i, part, floor + 1, left);
     if (!status) status = bound_row(p, node - 1, i, right_part, floor + 1, right);
     if (status) return status;

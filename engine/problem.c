@@ -13,6 +13,7 @@ void problem_done(Problem *p)
 {
     for (int64_t i = 0; p->token && i < p->n; i++) free(p->token[i]);
     free(p->token);
+    free(p->given.number);
     free(p->score);
     free(p->v);
     free(p->k);
@@ -174,4 +175,18 @@ Status problem_matrices(const float *q, const float *k, const float *v, int64_t 
     if (v) memcpy(out->v, v, row * (size_t)e);
     if (scale > 0 || scale < 0) out->scale = scale;
     return problem_score(out, why);
+}
+
+Status problem_give(Problem *p, const float *number, const int64_t *shape, int rank, Why *why)
+{
+    Given  given = {.rank = rank};
+    size_t size = 1;
+    assert(rank >= 1 && rank <= GIVEN_RANK);
+    for (int k = 0; k < rank; k++) size *= (size_t)(given.shape[k] = shape[k]);
+    given.number = calloc(size + 1, sizeof *given.number);
+    if (!given.number) return why_say(why, STATUS_MEMORY, 0, "%s", status_sentence(STATUS_MEMORY));
+    memcpy(given.number, number, size * sizeof *number);
+    free(p->given.number);
+    p->given = given;
+    return STATUS_OK;
 }

@@ -7,6 +7,8 @@
  * words look alike, and the own key is not favoured.
  * Toys: seeded, of a named kind. Scores: one row, the last, given as scaled scores.
  *
+ * Given: structure that stands in for what a content atom's seed would draw.
+ *
  * A Problem owns its arrays; problem_done frees them. n is at most PROBLEM_LIMIT: the scaled scores
  * of all pairs are kept, n*n float32, made once. */
 #ifndef ENGINE_PROBLEM_H
@@ -18,6 +20,14 @@
 
 enum { PROBLEM_LIMIT = 4096, PROBLEM_WORD_WIDTH = 16 };
 
+/* Rotations of lsh, rounds x d x buckets/2, or centroids of cluster, k x d: row-major. */
+enum { GIVEN_RANK = 3 };
+typedef struct {
+    float  *number; /* owned; NULL where nothing was given */
+    int64_t shape[GIVEN_RANK];
+    int     rank;
+} Given;
+
 typedef struct Problem {
     int64_t n;
     int     d, e;
@@ -25,6 +35,7 @@ typedef struct Problem {
     float  *q, *k, *v;
     float  *score; /* (n, n), scaled, of every pair whatever the background */
     char  **token; /* n words, NULL where there are none */
+    Given   given;
 } Problem;
 
 /* name, word, sentence */
@@ -58,6 +69,10 @@ Status problem_scores(const double *score, int64_t n, Problem *out, Why *why) MU
 /* Matrices of the caller's, copied; v may be NULL (e is then 0). scale 0 means 1/sqrt(d). */
 Status problem_matrices(const float *q, const float *k, const float *v, int64_t n, int d, int e,
                         float scale, Problem *out, Why *why) MUST_USE;
+/* Numbers of the caller's, copied, in place of what a seed would draw; the last ones hold. rank
+ * from 1 to GIVEN_RANK. Which shape is wanted is the atom's to say, when a pattern is bound. */
+Status problem_give(Problem *p, const float *number, const int64_t *shape, int rank,
+                    Why *why) MUST_USE;
 /* The scale in double: 1/sqrt(d) where scale is that number rounded. */
 double problem_scale(const Problem *p);
 void   problem_done(Problem *p);

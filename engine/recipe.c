@@ -155,6 +155,15 @@ static int64_t clamped(double value, int64_t min, int64_t max)
     return (int64_t)floor(value + 0.5);
 }
 
+/* The next good value in the direction of the move from `from`. */
+static int64_t stepped(const Param *param, int64_t from, int64_t wanted)
+{
+    int64_t beyond = param->step > 1 ? (wanted - param->min) % param->step : 0;
+    if (beyond == 0) return wanted;
+    bool up = wanted > from && wanted - beyond + param->step <= param->max;
+    return wanted - beyond + (up ? param->step : 0);
+}
+
 bool recipe_set(Recipe *r, int place, double value)
 {
     const RecipeNode *leaf = &r->node[recipe_leaf_of(r, place)];
@@ -165,7 +174,7 @@ bool recipe_set(Recipe *r, int place, double value)
     if (isnan(value)) return false;
     double before = recipe_number(r, place);
     if (param->kind == PARAM_INTEGER) {
-        int64_t wanted = clamped(value, param->min, param->max);
+        int64_t wanted = stepped(param, at->lo, clamped(value, param->min, param->max));
         if (wanted == at->lo) return false;
         move_integer(m, &r->value[leaf->place], at, wanted);
     } else {

@@ -194,6 +194,10 @@ static Status check_integer(const Mechanism *m, const Param *param, const Value 
     if (value->hi > param->max)
         return why_say(why, STATUS_RANGE, column, "%s needs %s%s of at most %lld", m->name, items,
                        param->name, (long long)param->max);
+    if (param->step > 1 && (value->lo - param->min) % param->step != 0)
+        return why_say(why, STATUS_RANGE, column, "%s needs %s%s of %lld, %lld, %lld, ...", m->name,
+                       items, param->name, (long long)param->min, (long long)(param->min + param->step),
+                       (long long)(param->min + 2 * param->step));
     return STATUS_OK;
 }
 

@@ -67,7 +67,8 @@ static void add_bounds(const Param *p, Text *out)
     case PARAM_TEXT: text_add(out, "a text in quotes"); break;
     case PARAM_LIST: text_add(out, "a list, such as [0,4-6]"); break;
     }
-    if (p->optional && p->kind == PARAM_INTEGER) text_format(out, "; %lld if left out", (long long)p->start);
+    bool told = p->start < INTEGER_LIMIT; /* else its help says what holds */
+    if (p->optional && p->kind == PARAM_INTEGER && told) text_format(out, "; %lld if left out", (long long)p->start);
     if (p->optional && p->kind == PARAM_REAL) text_format(out, "; %g if left out", p->real_start);
     if (p->optional && (p->kind == PARAM_LIST || p->kind == PARAM_TEXT)) text_add(out, "; may be left out");
 }

@@ -1,6 +1,6 @@
 #include "app/cmd/sure.h"
 
-#include "engine/mechanism.h"
+#include "engine/sure.h"
 
 enum { SIDES_AT_ONCE = 256 };
 
@@ -20,9 +20,11 @@ static void operand_done(Operand *o)
 static Status operand_leaf(const Recipe *r, const RecipeNode *node, Operand *out)
 {
     *out = (Operand){.positional = node->mechanism->class == CLASS_POSITIONAL};
-    out->any = out->positional;
-    Status status = recipe_leaf(node->mechanism, r->value + node->place, &out->whole, NULL);
-    if (status == STATUS_OK && out->any) status = recipe_copy(&out->whole, &out->sure);
+    const Value *value = r->value + node->place;
+    Status       status = recipe_leaf(node->mechanism, value, &out->whole, NULL);
+    if (status == STATUS_OK && out->positional) status = recipe_copy(&out->whole, &out->sure);
+    else if (status == STATUS_OK) status = sure_recipe(node->mechanism, value, &out->sure);
+    out->any = out->sure.nodes > 0;
     return status;
 }
 

@@ -4,7 +4,7 @@
  * Keys of row i, causal, ties=first:  min(k, i+1)
  *
  * The rows are chosen when the pattern is bound: n*n scores are read once. */
-#include "engine/mechanism.h"
+#include "engine/picked.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -16,12 +16,6 @@ static const Param param[] = {
     {.name = "ties", .kind = PARAM_WORD, .optional = true, .words = "first all", .unit = "",
      .help = "equal scores at the end: the first positions, or all of them"},
 };
-
-/* Row i is run[begin[i]] ... run[begin[i+1]-1] of all. */
-typedef struct {
-    int *begin; /* n + 1 */
-    Runs all;   /* the rows one behind the other: not a set */
-} Chosen;
 
 /* NaN ranks last. */
 static float ranked(float score)
@@ -131,31 +125,7 @@ static int64_t choose_keys(const float *score, int64_t len, Cut cut, int *key)
     return chosen;
 }
 
-static Status grow(Runs *all)
-{
-    int  cap = all->cap * 2;
-    Run *run = cap > 0 ? realloc(all->run, (size_t)cap * sizeof *run) : NULL;
-    if (!run) return STATUS_MEMORY;
-    all->run = run;
-    all->cap = cap;
-    return STATUS_OK;
-}
-
-/* Appends a row of its own: its first run never joins the last one of the row before. */
-static Status append_row(const int *key, int64_t keys, Runs *all)
-{
-    for (int64_t k = 0; k < keys; k++) {
-        if (k > 0 && key[k] == key[k - 1] + 1) {
-            all->run[all->len - 1].hi++;
-            continue;
-        }
-        if (all->len == all->cap && grow(all)) return STATUS_MEMORY;
-        all->run[all->len++] = (Run){key[k], key[k] + 1};
-    }
-    return STATUS_OK;
-}
-
-static Status choose_row(const Leaf *leaf, int64_t i, Room *room, Chosen *chosen)
+static Status choose_row(const Leaf *leaf, int64_t i, Room *room, Picked *picked)
 {
     int64_t      len = leaf_end(leaf, i);
     const float *score = leaf->content->score + i * leaf->n;
@@ -163,72 +133,27 @@ static Status choose_row(const Leaf *leaf, int64_t i, Room *room, Chosen *chosen
     Cut cut = cut_row(len, leaf_integer(leaf, 0), room);
     if (strcmp(leaf->value[1].text, "all") == 0) cut.equal = len;
     int64_t keys = choose_keys(score, len, cut, room->key);
-    return append_row(room->key, keys, &chosen->all);
+    return picked_keys(room->key, keys, picked);
 }
 
-static Status choose_rows(const Leaf *leaf, Room *room, Chosen *chosen)
+static Status choose_rows(const Leaf *leaf, Room *room, Picked *picked)
 {
     Status status = STATUS_OK;
-    for (int64_t i = 0; !status && i < leaf->n; i++) {
-        status = choose_row(leaf, i, room, chosen);
-        chosen->begin[i + 1] = chosen->all.len;
-    }
-    return status;
-}
-
-static Status choose(const Leaf *leaf, Chosen *chosen)
-{
-    size_t n = (size_t)leaf->n;
-    Room   room = {malloc(n * sizeof *room.score), malloc(n * sizeof *room.spare), malloc(n * sizeof *room.key)};
-    chosen->begin = calloc(n + 1, sizeof *chosen->begin);
-    chosen->all.cap = (int)n * 2;
-    chosen->all.run = malloc(n * 2 * sizeof *chosen->all.run);
-    bool   ready = room.score && room.spare && room.key && chosen->begin && chosen->all.run;
-    Status status = ready ? choose_rows(leaf, &room, chosen) : STATUS_MEMORY;
-    free(room.score);
-    free(room.spare);
-    free(room.key);
+    for (int64_t i = 0; !status && i < leaf->n; i++) status = choose_row(leaf, i, room, picked);
     return status;
 }
 
 static Status prepare(Leaf *leaf, Why *why)
 {
-    Chosen *chosen = calloc(1, sizeof *chosen);
-    Status  status = chosen ? choose(leaf, chosen) : STATUS_MEMORY;
-    leaf->state = chosen;
-    return status ? why_say(why, status, 0, "%s", status_sentence(status)) : STATUS_OK;
-}
-
-static void release(Leaf *leaf)
-{
-    Chosen *chosen = leaf->state;
-    if (!chosen) return;
-    free(chosen->begin);
-    runs_done(&chosen->all);
-    free(chosen);
-}
-
-static Status row(const Leaf *leaf, int64_t i, Runs *out)
-{
-    const Chosen *chosen = leaf->state;
-    Status        status = STATUS_OK;
-    for (int k = chosen->begin[i]; !status && k < chosen->begin[i + 1]; k++)
-        status = runs_append(out, chosen->all.run[k].lo, chosen->all.run[k].hi);
-    return status;
-}
-
-static int64_t count(const Leaf *leaf, int64_t i, int64_t lo, int64_t hi)
-{
-    const Chosen *chosen = leaf->state;
-    int           begin = chosen->begin[i];
-    Runs          borrowed = {chosen->all.run + begin, chosen->begin[i + 1] - begin, chosen->begin[i + 1] - begin};
-    return runs_count_in(&borrowed, lo, hi);
-}
-
-static int64_t total(const Leaf *leaf)
-{
-    const Chosen *chosen = leaf->state;
-    return runs_count(&chosen->all);
+    size_t  n = (size_t)leaf->n;
+    Room    room = {malloc(n * sizeof *room.score), malloc(n * sizeof *room.spare), malloc(n * sizeof *room.key)};
+    Picked *picked = picked_new(leaf->n);
+    bool    ready = room.score && room.spare && room.key && picked;
+    Status  status = ready ? choose_rows(leaf, &room, picked) : STATUS_MEMORY;
+    free(room.score);
+    free(room.spare);
+    free(room.key);
+    return picked_ready(leaf, picked, status, why);
 }
 
 const Mechanism mech_topk[] = {
@@ -237,6 +162,6 @@ const Mechanism mech_topk[] = {
      .source = {"Gupta et al.", "Memory-efficient Transformers via Top-k Attention", "arXiv:2106.06899", 2021},
      .param = param, .params = 2, .class = CLASS_CONTENT, .reads = "scores", .formula = "min(k, i+1)",
      .shape = "${k=1:the best-scoring key;the $k best-scoring keys}${ties=first:;, all that tie with the last}",
-     .prepare = prepare, .release = release, .row = row, .count = count, .total = total},
+     .prepare = prepare, PICKED_ROWS},
     {.name = NULL},
 };
