@@ -485,7 +485,8 @@ static bool worth_it(const Pattern *p, bool *parts)
         const Mechanism *m = p->flat.node[k].mechanism;
         *parts = *parts || m->parts;
         long_rows = long_rows || m->axis != AXIS_BOTH || m->parts;
-        each_row = each_row || (m->axis == AXIS_BOTH && !m->until && !m->parts);
+        bool stretches = m->until && m->until(&p->leaf[k], 0) > 1;
+        each_row = each_row || (m->axis == AXIS_BOTH && !stretches && !m->parts);
     }
     return long_rows || !each_row;
 }
