@@ -99,6 +99,7 @@ static Status lab_bind(Lab *lab, Why *why)
         }
         bool same = lab->pattern[side] && recipe_equal(&recipe, &lab->recipe[side]);
         lab->measured[side] = lab->measured[side] && same;
+        lab->blocks[side].counted = false;
         pattern_free(lab->pattern[side]);
         recipe_done(&lab->recipe[side]);
         lab->pattern[side] = pattern;
@@ -253,6 +254,7 @@ void lab_done(Lab *lab)
         recipe_done(&lab->recipe[side]);
         runs_done(&lab->set[side]);
         grid_done(&lab->grid[side]);
+        free(lab->blocks[side].cells);
     }
     lab_drop_content(lab);
     Runs *sets[] = {&lab->before, &lab->missed, &lab->surplus, &lab->paint, &lab->work, &lab->work2};

@@ -9,7 +9,7 @@
 #include "app/tutor/figure.h"
 #include "app/tutor/grid.h"
 
-enum { LAB_LOG = 64, LAB_LIMIT = 65536 }; /* experiments remembered; tokens of a positional figure */
+enum { LAB_LOG = 64, LAB_LIMIT = 1 << 20 }; /* experiments remembered; tokens of a positional figure */
 
 typedef enum { SCALE_RAW, SCALE_ROW_MAX, SCALES } Scale; /* of weights */
 
@@ -19,6 +19,14 @@ typedef struct {
     int64_t  n;       /* tokens afterwards */
     int64_t  changed, cells; /* cells of G that changed, of those that both texts have */
 } Experiment;
+
+/* Cells of the pattern in each block of a picture. */
+typedef struct {
+    GridSpec spec;
+    int64_t *cells; /* spec.rows x spec.columns, owned */
+    int      cap;
+    bool     counted; /* for this spec and the pattern of this moment */
+} LabBlocks;
 
 typedef struct Lab {
     const Figure *figure; /* borrowed */
@@ -55,6 +63,7 @@ typedef struct Lab {
     int64_t       total[SIDES], allowed;
     int64_t       max_row, readers; /* largest row; queries that read the key under the cursor (gauges) */
     Grid          grid[SIDES];     /* as last filled, for the views */
+    LabBlocks     blocks[SIDES];   /* of the last picture of densities */
     Runs          work, work2;     /* rooms for sets in between */
     float        *work_weight;     /* (n) */
     float        *kept[SIDES], *most[SIDES]; /* (n) of each row: kept mass, largest dense weight inside G */

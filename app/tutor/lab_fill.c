@@ -3,7 +3,7 @@
 #include "engine/attention.h"
 
 #include <math.h>
-#include <string.h>
+#include <stdlib.h>
 
 static int64_t least(int64_t a, int64_t b)
 {
@@ -138,7 +138,7 @@ static Status fill_single_row(Lab *lab, Side side, Grid *g, int row)
 
 /* One row of the pattern in blocks: its weights are weight[j] * factor. */
 typedef struct {
-    const float *weight; /* NULL: densities, cells are counted */
+    const float *weight;
     float        factor;
 } BlockRow;
 
@@ -152,14 +152,11 @@ static void fill_block_run(Grid *g, int row, int64_t lo, int64_t hi, BlockRow so
         int64_t   column = (lo - j0) / k;
         int64_t   end = least(hi, j0 + (column + 1) * k);
         GridCell *cell = &g->cell[row * g->spec.columns + (int)column];
+        double    sum = 0;
+        float     most = 0;
         cell->kind = GRID_SCORED;
-        if (!source.weight) cell->raw += (float)(end - lo);
-        else {
-            double sum = 0;
-            float  most = 0;
-            fill_run(source.weight, (Run){lo, end}, &sum, &most);
-            cell->raw = fmaxf(cell->raw, most * source.factor);
-        }
+        fill_run(source.weight, (Run){lo, end}, &sum, &most);
+        cell->raw = fmaxf(cell->raw, most * source.factor);
         lo = end;
     }
 }
@@ -170,20 +167,36 @@ static bool fill_left_out(const Lab *lab, Side side, int64_t i)
     return side == SIDE_SPARSE && lab_hides_row(lab, i);
 }
 
+/* The row of the blocks that is left out, if it is one of i .. i_end-1; else -1. */
+static int64_t fill_row_left_out(const Lab *lab, Side side, int64_t i, int64_t i_end)
+{
+    int64_t row = lab->figure->row < 0 ? lab->n - 1 : lab->figure->row;
+    return row >= i && row < i_end && fill_left_out(lab, side, row) ? row : -1;
+}
+
+/* 1 + 2 + ... + x; 0 below. */
+static int64_t fill_triangle(int64_t x)
+{
+    return x > 0 ? pattern_allowed(x, BACKGROUND_CAUSAL) : 0;
+}
+
 /* Cells of queries i .. i_end-1 and keys j .. j_end-1 that the background allows. */
+static int64_t fill_cells(const Lab *lab, int64_t i, int64_t i_end, int64_t j, int64_t j_end)
+{
+    if (i >= i_end || j >= j_end) return 0;
+    if (lab->background == BACKGROUND_BIDIRECTIONAL) return (i_end - i) * (j_end - j);
+    return fill_triangle(i_end - j) - fill_triangle(i - j) - fill_triangle(i_end - j_end) + fill_triangle(i - j_end);
+}
+
 static int64_t fill_block_allowed(const Lab *lab, Side side, int64_t i, int64_t i_end, int64_t j, int64_t j_end)
 {
-    int64_t cells = 0;
-    for (; i < i_end; i++)
-        if (!fill_left_out(lab, side, i) && fill_allowed(lab, i) > j) cells += least(fill_allowed(lab, i), j_end) - j;
-    return cells;
+    int64_t row = fill_row_left_out(lab, side, i, i_end), cells = fill_cells(lab, i, i_end, j, j_end);
+    return row < 0 ? cells : cells - fill_cells(lab, row, row + 1, j, j_end);
 }
 
 /* Where the row's scaled weights come from: the dense ones and one factor, or the softmax over G. */
 static Status fill_block_source(Lab *lab, Side side, int64_t i, BlockRow *out)
 {
-    *out = (BlockRow){NULL, 1};
-    if (!fill_weights(lab)) return pattern_row(lab->pattern[side], i, &lab->work);
     if (fill_vanishing(lab, side, i)) {
         *out = (BlockRow){lab->work_weight, 1 / fill_scale(lab, i)};
         return fill_row(lab, side, i);
@@ -208,9 +221,48 @@ static Status fill_block_row(Lab *lab, Side side, Grid *g, int row)
         int64_t   j = g->spec.j0 + c * g->spec.k_columns;
         int64_t   allowed = fill_block_allowed(lab, side, i, end, j, least(j + g->spec.k_columns, lab->n));
         if (cell->kind == GRID_OUTSIDE && allowed > 0) cell->kind = GRID_SKIPPED;
-        if (cell->kind == GRID_SCORED && !fill_weights(lab)) cell->raw /= (float)allowed;
     }
     return STATUS_OK;
+}
+
+/* Counted once for a pattern and what the view shows of it: a frame like the one before costs and
+ * allocates nothing. */
+static Status fill_count(Lab *lab, Side side, GridSpec spec)
+{
+    LabBlocks *blocks = &lab->blocks[side];
+    int        size = spec.rows * spec.columns;
+    bool       same = blocks->spec.i0 == spec.i0 && blocks->spec.j0 == spec.j0 && blocks->spec.rows == spec.rows &&
+                blocks->spec.columns == spec.columns && blocks->spec.k_rows == spec.k_rows &&
+                blocks->spec.k_columns == spec.k_columns;
+    if (blocks->counted && same) return STATUS_OK;
+    if (size > blocks->cap) {
+        int64_t *cells = realloc(blocks->cells, (size_t)size * sizeof *cells);
+        if (!cells) return STATUS_MEMORY;
+        blocks->cells = cells;
+        blocks->cap = size;
+    }
+    BlockGrid grid = {spec.i0, spec.k_rows, spec.j0, spec.k_columns, spec.rows, spec.columns};
+    Status    status = size > 0 ? pattern_block_counts(lab->pattern[side], grid, blocks->cells) : STATUS_OK;
+    blocks->spec = spec;
+    blocks->counted = status == STATUS_OK;
+    return status;
+}
+
+static Status fill_density_row(Lab *lab, Side side, Grid *g, int row)
+{
+    int64_t i = g->spec.i0 + row * g->spec.k_rows, end = least(i + g->spec.k_rows, lab->n);
+    int64_t left_out = fill_row_left_out(lab, side, i, end);
+    Status  status = left_out < 0 ? STATUS_OK : pattern_row(lab->pattern[side], left_out, &lab->work);
+    for (int c = 0; c < g->spec.columns && status == STATUS_OK; c++) {
+        GridCell *cell = &g->cell[row * g->spec.columns + c];
+        int64_t   j = g->spec.j0 + c * g->spec.k_columns, j_end = least(j + g->spec.k_columns, lab->n);
+        int64_t   allowed = fill_block_allowed(lab, side, i, end, j, j_end);
+        int64_t   cells = lab->blocks[side].cells[row * g->spec.columns + c];
+        if (left_out >= 0 && j < j_end) cells -= runs_count_in(&lab->work, j, j_end);
+        if (allowed > 0) cell->kind = cells > 0 ? GRID_SCORED : GRID_SKIPPED;
+        if (cells > 0) cell->raw = (float)((double)cells / (double)allowed);
+    }
+    return status;
 }
 
 /* Ramp values of the densities, or of the weights as they are. */
@@ -237,8 +289,12 @@ Status lab_fill(Lab *lab, Side side, GridSpec spec)
     bool   single = spec.k_rows == 1 && spec.k_columns == 1;
     if (!lab->pattern[side]) return status;
     for (int k = 0; k < SIDES && fill_weights(lab) && status == STATUS_OK; k++) status = fill_measure(lab, (Side)k);
-    for (int row = 0; row < spec.rows && status == STATUS_OK; row++)
-        status = single ? fill_single_row(lab, side, g, row) : fill_block_row(lab, side, g, row);
+    bool densities = !single && !fill_weights(lab);
+    if (densities && status == STATUS_OK) status = fill_count(lab, side, spec);
+    for (int row = 0; row < spec.rows && status == STATUS_OK; row++) {
+        if (single) status = fill_single_row(lab, side, g, row);
+        else status = densities ? fill_density_row(lab, side, g, row) : fill_block_row(lab, side, g, row);
+    }
     if (status == STATUS_OK && !single) fill_block_ramp(lab, g);
     return status;
 }

@@ -8,6 +8,8 @@
 
 /* ---- probes ------------------------------------------------------------------------------ */
 
+enum { PROBE_LIMIT = 65536 }; /* tokens of a text whose rows are kept */
+
 /* Keeps the rows as they are now, to be compared with those after a probe. */
 static Status lab_keep_rows(Lab *lab)
 {
@@ -75,7 +77,7 @@ Status lab_lengthen(Lab *lab, int direction, Why *why)
     /* a quarter of the shorter text, either way: longer and shorter undo each other */
     int64_t step = direction > 0 ? lab->n / 4 : lab->n / 5;
     int64_t n = lab->n + direction * (step > 0 ? step : 1);
-    int64_t most = lab->problem.n > 0 ? PROBLEM_LIMIT : LAB_LIMIT;
+    int64_t most = lab->problem.n > 0 ? PROBLEM_LIMIT : PROBE_LIMIT;
     if (n < 2) return why_say(why, STATUS_LIMIT, 0, "the text is as short as it can be");
     if (n > most) return why_say(why, STATUS_LIMIT, 0, "%lld tokens are the most this figure takes", (long long)most);
     Experiment e = {.tool = TOOL_LONGER, .arg = direction, .n = n};

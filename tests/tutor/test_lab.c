@@ -165,6 +165,35 @@ static void block_densities_are_exact(void **state)
     close_lab(&lab, f);
 }
 
+/* A million tokens in 20 x 30 blocks; the entries are of one width, so that their densities add up to
+ * the total; and a slider makes the picture anew. */
+static void a_million_tokens_are_a_picture_at_once(void **state)
+{
+    (void)state;
+    const int64_t n = 1 << 20, k_rows = n / 20 + 1, k_columns = n / 30 + 1;
+    bool          changed;
+    Figure       *f = build_figure("window(w=256) | sink(s=4) | stride(s=64)", n, NULL);
+    build_slider(f, 0, "w", 1, 512, 256);
+    Lab lab = open_lab(f);
+    for (int round = 0; round < 2; round++) {
+        double sum = 0;
+        assert_int_equal(lab_fill(&lab, SIDE_SPARSE, (GridSpec){0, 0, 20, 30, k_rows, k_columns}), STATUS_OK);
+        for (int r = 0; r < 20; r++)
+            for (int c = 0; c < 30; c++) {
+                const GridCell *cell = grid_cell(&lab.grid[0], r, c);
+                int64_t         cells = 0;
+                for (int64_t i = r * k_rows; i < (r + 1) * k_rows && i < n; i++) {
+                    int64_t end = i + 1 < (c + 1) * k_columns ? i + 1 : (c + 1) * k_columns;
+                    cells += end > c * k_columns ? end - c * k_columns : 0;
+                }
+                if (cell->kind == GRID_SCORED) sum += (double)cell->raw * (double)cells;
+            }
+        assert_true(fabs(sum / (double)lab.total[0] - 1) < 1e-6);
+        assert_int_equal(lab_slide(&lab, 0, 300, &changed, NULL), STATUS_OK);
+    }
+    close_lab(&lab, f);
+}
+
 static void a_needle_does_not_vanish_in_a_block(void **state)
 {
     (void)state;
@@ -315,6 +344,7 @@ int main(void)
         cmocka_unit_test(a_text_keeps_its_words_and_their_lengths_when_dealt_anew),
         cmocka_unit_test(the_cursor_stays_inside_the_background),
         cmocka_unit_test(block_densities_are_exact),
+        cmocka_unit_test(a_million_tokens_are_a_picture_at_once),
         cmocka_unit_test(a_needle_does_not_vanish_in_a_block),
         cmocka_unit_test(in_blocks_a_hidden_row_takes_no_part),
         cmocka_unit_test(weights_in_blocks_are_the_largest_of_the_single_ones),
