@@ -13,4 +13,22 @@ Status attention_run(const Problem *problem, const Pattern *pattern, float *weig
 Status attention_row(const Problem *problem, const Pattern *pattern, int64_t i, Runs *g,
                      float *weight, float *out, float *lse) MUST_USE;
 
+/* One head without a Problem, for any n: no memory grows with n*n. d may be 0, and e. */
+typedef struct {
+    int64_t n;
+    int     d, e;
+    double  scale;   /* 0: 1/sqrt(d) */
+    int     threads; /* at most so many, from 1 on */
+} AttentionShape;
+
+/* q and k (n, d), v (n, e) into out (n, e) and lse (n), which may be NULL; all row-major. Outputs are
+ * within 2e-6 of the largest |v| of those in exact numbers, in double within 1e-13. The bytes that come
+ * out are the same for any number of threads; another kind of processor may round otherwise. A copy of
+ * the keys is held (n, d), or of the last few thousand where rows near each other want few. */
+Status attention_blocks(const AttentionShape *shape, const float *q, const float *k, const float *v,
+                        const Pattern *pattern, float *out, float *lse) MUST_USE;
+Status attention_blocks_double(const AttentionShape *shape, const double *q, const double *k,
+                               const double *v, const Pattern *pattern, double *out,
+                               double *lse) MUST_USE;
+
 #endif

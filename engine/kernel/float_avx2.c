@@ -1,0 +1,26 @@
+/* float_avx2.c - the kernel for float, registers of 32 bytes, with fused multiply-add. */
+#ifdef __x86_64__
+#include <stdint.h>
+
+#ifdef __clang__
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#else
+#pragma GCC target("avx2,fma")
+#endif
+
+#define REAL         float
+#define WIDE         double
+#define INTEGER      int32_t
+#define VECTOR       32
+#define ROWS         6
+#define KERNEL       kernel_float_avx2
+#define NAME         "avx2"
+#define LARGER(a, b) __builtin_ia32_maxps256(a, b)
+#include "engine/kernel/kernel.inc"
+
+#ifdef __clang__
+#pragma clang attribute pop
+#endif
+#else
+typedef int unused; /* a file of C may not be empty */
+#endif

@@ -1,0 +1,26 @@
+/* float_avx512.c - the kernel for float, registers of 64 bytes, 32 of them. */
+#ifdef __x86_64__
+#include <stdint.h>
+
+#ifdef __clang__
+#pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx2,fma"))),                 \
+                             apply_to = function)
+#else
+#pragma GCC target("avx512f,avx512dq,avx2,fma")
+#endif
+
+#define REAL    float
+#define WIDE    double
+#define INTEGER int32_t
+#define VECTOR  64
+#define ROWS    12
+#define KERNEL  kernel_float_avx512
+#define NAME    "avx512"
+#include "engine/kernel/kernel.inc"
+
+#ifdef __clang__
+#pragma clang attribute pop
+#endif
+#else
+typedef int unused; /* a file of C may not be empty */
+#endif
