@@ -23,8 +23,13 @@ struct Pattern {
 };
 
 /* What a node stands for in a row: the set itself, the part of it that no content can take away,
- * all that content could put in, or the set without the leaf that is counted beside it. */
-typedef enum { PART_SET, PART_SURE, PART_POSSIBLE, PART_REST } Part;
+ * all that content could put in, what a cache must be ready for (as POSSIBLE, but of a decode policy
+ * what it holds), or the set without the leaf that is counted beside it. */
+typedef enum { PART_SET, PART_SURE, PART_POSSIBLE, PART_WANTED, PART_REST } Part;
+
+/* The part of the right operand of a difference that gives this part of the whole: what is taken
+ * away for sure is what may be there at most, and the other way round. */
+Part bound_opposite(Part part);
 
 Status bound_row(const Pattern *p, int node, int64_t i, Part part, int floor, Runs *out) MUST_USE;
 

@@ -172,6 +172,7 @@ const Mechanism mech_evict[] = {
      .shape = "${r=0:the own key;1:the own key and the one before;the own key and the $r before}"
               "${h=0:;1:, and the heaviest older key;, and the $h heaviest older keys}",
      .sure = heavy_sure,
+     .policy = true,
      .prepare = heavy_prepare,
      PICKED_ROWS},
     {.name = "tova",
@@ -183,6 +184,7 @@ const Mechanism mech_evict[] = {
      .reads = "scores",
      .formula = "min(i+1, k+1)",
      .shape = "the own key and the ${k=1:key;$k keys} with most weight from the query before",
+     .policy = true,
      .prepare = tova_prepare,
      PICKED_ROWS},
     {.name = NULL},

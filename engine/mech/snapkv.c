@@ -192,6 +192,7 @@ const Mechanism mech_snapkv[] = {
      .shape = "${prompt=*:the triangle of the prompt;"
               "the triangle of the first $prompt, then $c of their columns and all later keys}",
      .sure = sure,
+     .policy = true,
      .check = check,
      .prepare = prepare,
      .release = release,
