@@ -146,26 +146,6 @@ static Problem problem_of(const Fixture *f, int64_t n, bool values)
     return problem;
 }
 
-static void the_best_keys_are_those_of_the_reference(void **state)
-{
-    (void)state;
-    Fixture map = fixture_read("content_map.tsv");
-    assert_int_equal(map.lines - 1, 2);
-    for (int k = 1; k < map.lines; k++) {
-        FixtureCase c = fixture_case(map.line[k]);
-        Fixture     f = fixture_read(c.file);
-        Problem     problem = problem_of(&f, c.n, false);
-        Pattern    *p = picture_bind(c.expression, c.n, c.background, &problem);
-        int         line = fixture_section(&f, "[SETS]");
-        assert_int_equal(f.lines - line, c.n);
-        for (; line < f.lines; line++) assert_row(p, c.file, f.line[line]);
-        pattern_free(p);
-        problem_done(&problem);
-        fixture_done(&f);
-    }
-    fixture_done(&map);
-}
-
 static double largest_value(const Problem *problem, const Runs *g)
 {
     double most = 0;
@@ -220,7 +200,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_mask_of_the_map_comes_out_row_by_row),
         cmocka_unit_test(every_draw_holds_what_all_draws_of_the_reference_hold),
-        cmocka_unit_test(the_best_keys_are_those_of_the_reference),
         cmocka_unit_test(outputs_agree_with_the_float64_reference),
     };
     return cmocka_run_group_tests_name("fixtures", tests, NULL, NULL);
