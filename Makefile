@@ -37,7 +37,7 @@ LINK      = $(CC) $(CFLAGS) $(OPENMP) $(SANITIZE) $(LDFLAGS)
 
 # The floors, lowest first: a floor links what stands left of it.
 FLOORS   := engine base canvas tutor script store view plain term cmd
-DIR_engine := engine engine/mech engine/kernel
+DIR_engine := engine engine/mech engine/kernel engine/transformer
 $(foreach f,base canvas tutor script store view plain term cmd,$(eval DIR_$(f) := app/$(f)))
 SRC_cmd_more := app/loop.c
 $(foreach f,$(FLOORS),$(eval SRC_$(f) := $(sort $(foreach d,$(DIR_$(f)),$(wildcard $(d)/*.c)) $(wildcard $(SRC_$(f)_more)))))
@@ -87,7 +87,7 @@ $(B)/%.o: %.c $(B)/gen/flags | deps
 	$(Q)$(CC) $(OUR) $(MORE) $(DEPEND) -MP -c -o $@ $<
 
 # The inner loops are compiled for speed, whatever the rest is; a product and a sum may be one step.
-$(B)/engine/kernel/%.o: MORE = -O3 -ffp-contract=fast
+$(B)/engine/kernel/%.o $(B)/engine/transformer/%.o: MORE = -O3 -ffp-contract=fast
 
 # Changes when the compiler or its flags do: then everything is compiled again.
 $(B)/gen/flags: FORCE | deps
@@ -143,8 +143,9 @@ $(B)/tests/$(1)/$(2)_%: $(B)/tests/$(1)/$(2)_%.o $(B)/libsupport.a $$(call LIB,$
 endef
 $(foreach f,$(TESTED),$(eval $(call PROGRAM,$(f),test,,-lcmocka)))
 $(eval $(call PROGRAM,fuzz,fuzz,-fsanitize=fuzzer,))
-# The bench counts what the house itself allocates.
-$(eval $(call PROGRAM,bench,bench,-Wl$$(COMMA)--wrap=malloc$$(COMMA)--wrap=calloc$$(COMMA)--wrap=realloc,))
+$(eval $(call PROGRAM,bench,bench,$$(WRAP),))
+# The bench of the whole program counts what the house itself allocates.
+$(B)/tests/bench/bench_attend: WRAP = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 
 
 programs: $(B)/attend $(TESTS)
