@@ -52,14 +52,16 @@ typedef struct {
     bool   *mark;           /* (n, n) */
 } Room;
 
+/* Each number is divided by the length first, as the rule is written: of d = 1 all that is left is
+ * the sign, so that equal signs are equal. */
 static double nearness(const float *x, const double *centroid, int d)
 {
     double dot = 0, square = 0;
-    for (int c = 0; c < d; c++) {
-        dot += (double)x[c] * centroid[c];
-        square += (double)x[c] * (double)x[c];
-    }
-    return square > 0 ? content_ranked(dot / sqrt(square)) : 0;
+    for (int c = 0; c < d; c++) square += (double)x[c] * (double)x[c];
+    if (!(square > 0)) return 0;
+    double length = sqrt(square);
+    for (int c = 0; c < d; c++) dot += (double)x[c] / length * centroid[c];
+    return content_ranked(dot);
 }
 
 /* x (n, d): the w vectors that the centroid takes. */
