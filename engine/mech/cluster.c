@@ -58,7 +58,7 @@ static double nearness(const float *x, const double *centroid, int d)
 {
     double dot = 0, square = 0;
     for (int c = 0; c < d; c++) square += (double)x[c] * (double)x[c];
-    if (!(square > 0)) return 0;
+    if (square <= 0) return 0;
     double length = sqrt(square);
     for (int c = 0; c < d; c++) dot += (double)x[c] / length * centroid[c];
     return content_ranked(dot);

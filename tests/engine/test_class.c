@@ -42,6 +42,31 @@ static const struct {
     {"stride(s=7)", CLASS_POSITIONAL, CLASS_POSITIONAL}, /* a hash of the position is no content */
     {"topk(k=2)", CLASS_CONTENT, CLASS_CONTENT},
     {"token(is=\".\")", CLASS_CONTENT, CLASS_CONTENT},
+    {"topp(p=0.5)", CLASS_CONTENT, CLASS_CONTENT},
+    {"above(t=0.1)", CLASS_CONTENT, CLASS_CONTENT},
+    {"sparsemax", CLASS_CONTENT, CLASS_CONTENT},
+    {"entmax15", CLASS_CONTENT, CLASS_CONTENT},
+    {"same_token", CLASS_CONTENT, CLASS_CONTENT}, /* the own key is always met, and doesn't count */
+    {"tova(k=3)", CLASS_CONTENT, CLASS_CONTENT},
+    {"lsh(buckets=4, chunk=4)", CLASS_CONTENT, CLASS_CONTENT}, /* frozen, but it hashes vectors */
+    {"cluster(k=2, w=4)", CLASS_CONTENT, CLASS_CONTENT},
+    /* content atoms whose rule puts in a part without asking the content */
+    {"block_topk(b=2, k=2)", CLASS_HYBRID, CLASS_HYBRID},
+    {"block_topk(b=2, k=2, own=added)", CLASS_HYBRID, CLASS_HYBRID},
+    {"block_topk(b=2, k=2, own=free)", CLASS_CONTENT, CLASS_CONTENT},
+    {"heavy(h=2, r=1)", CLASS_HYBRID, CLASS_HYBRID},
+    {"heavy(h=2, r=0)", CLASS_CONTENT, CLASS_CONTENT},
+    {"snapkv(w=1, c=2, prompt=6)", CLASS_HYBRID, CLASS_HYBRID},
+    {"snapkv(w=1, c=2, prompt=100)", CLASS_HYBRID, CLASS_CONTENT},
+    {"vertical_slash(v=2, s=2)", CLASS_CONTENT, CLASS_CONTENT},
+    {"vertical_slash(v=2, s=2, keep=1)", CLASS_HYBRID, CLASS_HYBRID},
+    {"moba(b=2, k=2)", CLASS_HYBRID, CLASS_HYBRID},
+    {"minference(v=2, s=2)", CLASS_CONTENT, CLASS_CONTENT},
+    {"nsa(b=2, k=2, w=3)", CLASS_HYBRID, CLASS_HYBRID},
+    {"block_topk(b=2, k=2) & topk(k=2)", CLASS_CONTENT, CLASS_CONTENT},
+    {"block_topk(b=2, k=2) & window(w=1)", CLASS_HYBRID, CLASS_HYBRID},
+    {"block_topk(b=2, k=2) - block(b=2)", CLASS_HYBRID, CLASS_CONTENT},
+    {"heavy(h=2, r=1) & sink(s=0)", CLASS_HYBRID, CLASS_CONTENT},
     /* A | B: equal classes stay, different ones make hybrid */
     {"window(w=4) | sink(s=2)", CLASS_POSITIONAL, CLASS_POSITIONAL},
     {"topk(k=2) | token(is=\".\")", CLASS_CONTENT, CLASS_CONTENT},
@@ -117,6 +142,7 @@ static void what_decides_is_told(void **state)
         {"full - past & self", "full, past and self use positions only"},
         {"topk(k=2) | window(w=2)", "window uses positions only, topk reads scores"},
         {"topk(k=2) | token(is=\".\")", "topk reads scores, token reads tokens"},
+        {"h2o(h=1, r=1) | moba(b=2, k=1)", "h2o reads scores, moba reads keys"},
         {"streaming(s=1, w=3)", "streaming uses positions only"},
     };
     for (size_t k = 0; k < sizeof reason / sizeof *reason; k++) {
