@@ -1,158 +1,22 @@
 #include "app/plain/dialogue.h"
 
-#include "app/base/utf8.h"
-#include "app/plain/describe.h"
-#include "app/plain/tell.h"
+#include "app/plain/talk.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Where the learner stands: when it changes, the new place is told. */
-typedef struct {
-    Screen screen;
-    int    open, page, variant, step, item;
-} Place;
-
-typedef struct {
-    Dialogue *d;
-    Session  *s;
-    Text      out;  /* what is being said */
-    Text      line; /* what was typed */
-    Wrapped   room, lines;
-    Place     told;
-    bool      over;
-} Talk;
-
-/* ---- saying ------------------------------------------------------------------------------ */
-
-static void put(Talk *t, const char *text, size_t len)
-{
-    t->d->write(t->d->context, text, len);
-}
-
-/* Writes out what was gathered, line by line, wrapped. */
-static void say(Talk *t)
-{
-    const char *s = text_string(&t->out);
-    while (*s) {
-        size_t len = strcspn(s, "\n");
-        Text   line = {0};
-        text_add_bytes(&line, s, len);
-        wrap_plain(&t->lines, text_string(&line), t->d->columns, t->d->ascii);
-        for (int k = 0; k < t->lines.lines; k++) {
-            for (int p = 0; p < t->lines.line[k].pieces; p++) {
-                const WrapPiece *piece = &t->lines.piece[t->lines.line[k].piece + p];
-                put(t, text_string(&t->lines.text) + piece->from, piece->len);
-            }
-            put(t, "\n", 1);
-        }
-        if (t->lines.lines == 0) put(t, "\n", 1);
-        text_done(&line);
-        s += len + (s[len] == '\n');
-    }
-    text_clear(&t->out);
-}
-
-/* The same for lines that must stay as they are: a text matrix. */
-static void say_as_is(Talk *t)
-{
-    Text clean = {0};
-    utf8_clean(&clean, text_string(&t->out), t->out.len, true, t->d->ascii);
-    put(t, text_string(&clean), clean.len);
-    text_done(&clean);
-    text_clear(&t->out);
-}
-
-static void said(Talk *t, const char *sentence)
-{
-    text_add(&t->out, sentence);
-    text_add(&t->out, "\n");
-    say(t);
-}
-
-static void say_status(Talk *t)
-{
-    if (t->s->status[0] == '\0') return;
-    text_format(&t->out, "%s\n", t->s->status);
-    t->s->status[0] = '\0';
-    say(t);
-}
-
-static TellWidth width_of(Talk *t)
-{
-    return (TellWidth){t->d->columns, t->d->ascii, &t->room};
-}
-
-/* ---- places ------------------------------------------------------------------------------ */
-
-static Place place_of(const Session *s)
-{
-    return (Place){s->screen, s->open, s->player.page, s->player.variant, s->player.step, s->player.item};
-}
-
-static bool same_page(const Place *a, const Place *b)
-{
-    return a->screen == b->screen && a->open == b->open && a->page == b->page && a->variant == b->variant;
-}
-
-static void tell_place(Talk *t, int from)
-{
-    switch (t->s->screen) {
-    case SCREEN_HOME:
-        tell_home(t->s, &t->out);
-        break;
-    case SCREEN_PAGE:
-        tell_page(t->s, from, width_of(t), &t->out);
-        break;
-    case SCREEN_ASK:
-        tell_ask(t->s, width_of(t), &t->out);
-        break;
-    }
-    t->told = place_of(t->s);
-    say(t);
-}
-
-/* Tells what is new since the last place told. */
-static void tell_news(Talk *t)
-{
-    Place now = place_of(t->s);
-    say_status(t);
-    if (!same_page(&now, &t->told)) tell_place(t, 0);
-    else if (now.step > t->told.step) tell_place(t, t->told.step);
-    else if (now.item != t->told.item) {
-        tell_item(t->s, &t->out);
-        say(t);
-    }
-    t->told = now;
-}
-
-/* One action on the session, what it wants fulfilled, what is new told. */
-static void act(Talk *t, Action a)
-{
-    session_apply(t->s, a);
-    if (t->s->request.kind == REQUEST_QUIT) t->over = true;
-    t->d->serve(t->d->context);
-    tell_news(t);
-}
-
-static void act_kind(Talk *t, ActionKind kind)
-{
-    act(t, action_make(kind));
-}
 
 /* ---- answers ----------------------------------------------------------------------------- */
 
 static void say_read(Talk *t)
 {
     text_format(&t->out, "Read as %s. Empty line submits.\n", text_string(&t->s->player.echo));
-    say(t);
+    talk_say(t);
 }
 
 static void say_unread(Talk *t, const char *why)
 {
     text_format(&t->out, "%s. No try was used.\n", why);
-    say(t);
+    talk_say(t);
 }
 
 /* Checks a draft without submitting it. */
@@ -209,7 +73,7 @@ static void type_option(Talk *t, const char *typed)
     t->d->serve(t->d->context);
     text_format(&t->out, "Read as %d, %s. Empty line %s.\n", place, p->question->option[p->answer.pick[p->item]].id,
                 p->answer.picks > 1 ? "goes on" : "submits");
-    say(t);
+    talk_say(t);
 }
 
 static void type_answer(Talk *t, const char *typed)
@@ -222,399 +86,44 @@ static void type_answer(Talk *t, const char *typed)
     if (p->answer.boxes > 1) type_boxes(t, typed);
     else session_apply(t->s, (Action){.kind = ACTION_ANSWER, .text = typed});
     t->d->serve(t->d->context);
-    say_status(t);
+    talk_say_status(t);
     check_draft(t);
 }
 
-static void submit(Talk *t)
+void talk_submit(Talk *t)
 {
     Player *p = &t->s->player;
     int     tries = p->tries, page = p->page;
     if (session_answers(t->s) && answer_empty(&p->answer, p->question)) {
-        said(t, "Type an answer first, or next to go on without one.");
+        talk_said(t, "Type an answer first, or next to go on without one.");
         return;
     }
     if (session_answers(t->s) && p->stale) {
-        said(t, "That answer was graded already; type another one, or next to go on.");
+        talk_said(t, "That answer was graded already; type another one, or next to go on.");
         return;
     }
     session_apply(t->s, action_make(ACTION_SUBMIT));
     t->d->serve(t->d->context);
     if (p->page == page && p->tries > tries) {
         tell_verdict(t->s, &t->out);
-        say(t);
-        t->told = place_of(t->s);
+        talk_say(t);
+        t->told = talk_place(t->s);
     } else if (p->unread.len > 0) say_unread(t, text_string(&p->unread));
-    tell_news(t);
-}
-
-/* ---- commands ---------------------------------------------------------------------------- */
-
-typedef struct Command Command;
-struct Command {
-    const char *word, *letter, *argument, *help;
-    int         numbers; /* whole numbers it takes; -1: a word and a number; -2: the rest of the line; -3: none or one word */
-    bool        figure;  /* works where there is a figure */
-    void (*run)(Talk *t, const Command *c, const char *text, const long long *number);
-    ActionKind action;
-    void (*describe)(const Lab *lab, Text *out);
-};
-
-
-static void run_action(Talk *t, const Command *c, const char *text, const long long *number)
-{
-    (void)text;
-    (void)number;
-    if (!session_can(t->s, c->action)) {
-        text_format(&t->out, "%s does nothing here.\n", c->word);
-        say(t);
-        return;
-    }
-    act_kind(t, c->action);
-}
-
-static void run_submit(Talk *t, const Command *c, const char *text, const long long *number)
-{
-    (void)c;
-    (void)text;
-    (void)number;
-    if (t->s->screen == SCREEN_ASK && t->s->player.question) submit(t);
-    else act_kind(t, ACTION_SUBMIT);
-}
-
-static void run_hint(Talk *t, const Command *c, const char *text, const long long *number)
-{
-    (void)c;
-    (void)text;
-    (void)number;
-    if (!session_can(t->s, ACTION_HINT)) {
-        said(t, "There is no further hint here.");
-        return;
-    }
-    act_kind(t, ACTION_HINT);
-    tell_hint(t->s, width_of(t), t->s->player.hints, &t->out);
-    say(t);
-}
-
-static void run_probe(Talk *t, const Command *c, const char *text, const long long *number)
-{
-    (void)text;
-    (void)number;
-    Lab *lab = session_lab(t->s);
-    if (!session_can(t->s, c->action)) {
-        said(t, "This figure does not offer that probe.");
-        return;
-    }
-    int before = lab->experiments;
-    act_kind(t, c->action);
-    if (lab->experiments == before) return;
-    describe_probe(lab, &t->out);
-    say(t);
-}
-
-static void run_describe(Talk *t, const Command *c, const char *text, const long long *number)
-{
-    (void)text;
-    (void)number;
-    c->describe(session_lab(t->s), &t->out);
-    if (c->describe == describe_matrix) say_as_is(t);
-    else say(t);
-}
-
-static bool position_ok(Talk *t, long long at)
-{
-    const Lab *lab = session_lab(t->s);
-    if (at >= 0 && at < lab->n) return true;
-    text_format(&t->out, "%lld: this figure has positions 0 to %lld.\n", at, (long long)lab->n - 1);
-    say(t);
-    return false;
-}
-
-static void run_row(Talk *t, const Command *c, const char *text, const long long *number)
-{
-    (void)c;
-    (void)text;
-    if (!position_ok(t, number[0])) return;
-    act(t, (Action){.kind = ACTION_ROW, .number = number[0]});
-    describe_row(session_lab(t->s), number[0], &t->out);
-    say(t);
-}
-
-static void run_column(Talk *t, const Command *c, const char *text, const long long *number)
-{
-    (void)c;
-    (void)text;
-    if (!position_ok(t, number[0])) return;
-    describe_column(session_lab(t->s), number[0], &t->out);
-    say(t);
-}
-
-static void run_cell(Talk *t, const Command *c, const char *text, const long long *number)
-{
-    (void)c;
-    (void)text;
-    if (!position_ok(t, number[0]) || !position_ok(t, number[1])) return;
-    describe_cell(session_lab(t->s), number[0], number[1], &t->out);
-    say(t);
-}
-
-/* Where a slider stands, and what the figure is now. */
-static void say_slider(Talk *t, int k)
-{
-    const Lab    *lab = session_lab(t->s);
-    const Slider *slider = &lab->figure->slider[k];
-    text_format(&t->out, "%s is now ", slider->name);
-    if (slider->options > 0) text_add(&t->out, slider->option[(int)lab->value[k]]);
-    else text_add_real(&t->out, lab->value[k], 3);
-    text_add(&t->out, ".\n");
-    describe_row(lab, lab->row, &t->out);
-    describe_summary(lab, &t->out);
-    say(t);
-}
-
-static void run_nudge(Talk *t, const Command *c, const char *text, const long long *number)
-{
-    (void)text;
-    (void)number;
-    if (!session_can(t->s, c->action)) {
-        said(t, "This figure has no sliders.");
-        return;
-    }
-    act_kind(t, c->action);
-    say_slider(t, session_lab(t->s)->slider);
-}
-
-static void run_slide(Talk *t, const Command *c, const char *text, const long long *number)
-{
-    (void)c;
-    (void)number;
-    const Lab *lab = session_lab(t->s);
-    size_t     len = strcspn(text, " \t");
-    char      *end;
-    double     value = strtod(text + len, &end);
-    end += strspn(end, " \t");
-    for (int k = 0; k < lab->figure->sliders; k++) {
-        if (strlen(lab->figure->slider[k].name) != len || strncmp(lab->figure->slider[k].name, text, len) != 0) continue;
-        if (end == text + len || *end) break;
-        act(t, (Action){.kind = ACTION_SLIDE, .number = k, .value = value});
-        say_slider(t, k);
-        return;
-    }
-    text_add(&t->out, lab->figure->sliders > 0 ? "slide NAME NUMBER:\n" : "This figure has no sliders.\n");
-    describe_sliders(lab, &t->out);
-    say(t);
-}
-
-static void run_view(Talk *t, const Command *c, const char *text, const long long *number)
-{
-    (void)c;
-    (void)number;
-    View view;
-    if (!view_find(text, &view)) {
-        said(t, "view sets, or view weights.");
-        return;
-    }
-    act(t, (Action){.kind = ACTION_VIEW, .number = (long long)view + 1});
-    if (session_lab(t->s)->view == view) text_format(&t->out, "View %s; draw shows it.\n", view_word(view));
-    say(t);
-}
-
-static void run_go(Talk *t, const Command *c, const char *text, const long long *number)
-{
-    (void)c;
-    (void)number;
-    char *end;
-    long  page = strtol(text, &end, 10) - 1;
-    if (t->s->screen == SCREEN_HOME) {
-        act(t, (Action){.kind = ACTION_OPEN, .number = *end ? shelf_find(&t->s->shelf, text) : page, .other = -1});
-        return;
-    }
-    if (*end) page = lesson_find(t->s->lesson, text);
-    if (page < 0 || page >= t->s->lesson->pages) {
-        text_format(&t->out, "There is no page %s; contents lists them.\n", text);
-        say(t);
-        return;
-    }
-    act(t, (Action){.kind = ACTION_GOTO, .number = page});
-}
-
-static void run_contents(Talk *t, const Command *c, const char *text, const long long *number)
-{
-    (void)c;
-    (void)text;
-    (void)number;
-    if (t->s->screen == SCREEN_HOME) tell_home(t->s, &t->out);
-    else tell_contents(t->s, &t->out);
-    say(t);
-}
-
-static void run_again(Talk *t, const Command *c, const char *text, const long long *number)
-{
-    (void)c;
-    (void)text;
-    (void)number;
-    tell_place(t, 0);
-}
-
-static void run_home(Talk *t, const Command *c, const char *text, const long long *number)
-{
-    (void)c;
-    (void)text;
-    (void)number;
-    if (t->s->screen == SCREEN_HOME) said(t, "This is Home.");
-    else act_kind(t, ACTION_CLOSE);
-}
-
-static void run_legend(Talk *t, const Command *c, const char *text, const long long *number)
-{
-    (void)c;
-    (void)text;
-    (void)number;
-    said(t, "Future: not allowed by the background, blank in draw. Skipped: allowed, never scored, a dot. Small: scored, "
-            "with a weight near 0, digit 0. Scored keys are # or a digit.");
-}
-
-static void run_glossary(Talk *t, const Command *c, const char *text, const long long *number)
-{
-    static const struct {
-        const char *word, *meaning;
-    } glossary[] = {
-        {"query", "the token that asks; row i of the matrix is query i"},
-        {"key", "a token that may be read; column j is key j"},
-        {"G_i", "the set of keys that query i attends to"},
-        {"background", "the limit under every pattern: causal (no later key) or bidirectional"},
-        {"window", "the most recent w keys, the query's own counted"},
-        {"sink", "the first s keys, always kept"},
-        {"density", "scored cells divided by allowed cells"},
-        {"kept", "the share of a row's dense weight that lies inside G_i"},
-        {"positional", "no change of the words can change any G_i"},
-        {"content", "other words can change some G_i"},
-        {"hybrid", "a part of G_i is guaranteed whatever the words are, a part is chosen by them"},
-    };
-    (void)c;
-    (void)number;
-    for (size_t k = 0; k < sizeof glossary / sizeof glossary[0]; k++)
-        if (text[0] == '\0' || strcmp(text, glossary[k].word) == 0)
-            text_format(&t->out, "%s: %s.\n", glossary[k].word, glossary[k].meaning);
-    if (t->out.len == 0) text_format(&t->out, "The glossary has no \"%s\"; glossary alone lists it.\n", text);
-    say(t);
-}
-
-static void run_quit(Talk *t, const Command *c, const char *text, const long long *number)
-{
-    (void)c;
-    (void)text;
-    (void)number;
-    t->over = true;
-}
-
-static void run_help(Talk *t, const Command *c, const char *text, const long long *number);
-
-static const Command commands[] = {
-    {"next", "n", "", "next step, then next page", 0, false, run_action, ACTION_NEXT, NULL},
-    {"back", "b", "", "back", 0, false, run_action, ACTION_BACK, NULL},
-    {"go", "g", "PAGE", "to a page, by number or name", -2, false, run_go, ACTION_NONE, NULL},
-    {"submit", "s", "", "submit the answer; the empty line does it too", 0, false, run_submit, ACTION_NONE, NULL},
-    {"hint", "h", "", "the next hint, free", 0, false, run_hint, ACTION_NONE, NULL},
-    {"variant", "v", "", "another variant of the question", 0, false, run_action, ACTION_VARIANT, NULL},
-    {"skip", "k", "", "skip this page, honestly booked", 0, false, run_action, ACTION_SKIP, NULL},
-    {"unskip", "", "", "take the skip back", 0, false, run_action, ACTION_UNSKIP, NULL},
-    {"row", "r", "12", "the keys of query 12", 1, true, run_row, ACTION_NONE, NULL},
-    {"set", "e", "12", "the same", 1, true, run_row, ACTION_NONE, NULL},
-    {"col", "c", "3", "who reads key 3", 1, true, run_column, ACTION_NONE, NULL},
-    {"cell", "l", "12 9", "query 12, key 9", 2, true, run_cell, ACTION_NONE, NULL},
-    {"slide", "", "w 6", "move a slider", -2, true, run_slide, ACTION_NONE, NULL},
-    {"less", "", "", "the slider moved last, one step less", 0, true, run_nudge, ACTION_LESS, NULL},
-    {"more", "", "", "the slider moved last, one step more", 0, true, run_nudge, ACTION_MORE, NULL},
-    {"sliders", "", "", "the sliders and their bounds", 0, true, run_describe, ACTION_NONE, describe_sliders},
-    {"view", "", "weights", "sets or weights", -2, true, run_view, ACTION_NONE, NULL},
-    {"shuffle", "", "", "deal other words", 0, true, run_probe, ACTION_SHUFFLE, NULL},
-    {"longer", "", "", "lengthen the text", 0, true, run_probe, ACTION_LONGER, NULL},
-    {"shorter", "", "", "shorten the text", 0, true, run_probe, ACTION_SHORTER, NULL},
-    {"top", "t", "", "strongest keys of the row", 0, true, run_describe, ACTION_NONE, describe_top},
-    {"summary", "m", "", "the shape in words", 0, true, run_describe, ACTION_NONE, describe_summary},
-    {"draw", "", "", "the matrix as text", 0, true, run_describe, ACTION_NONE, describe_matrix},
-    {"text", "", "", "the words with their positions", 0, true, run_describe, ACTION_NONE, describe_words},
-    {"legend", "", "", "what the signs mean", 0, false, run_legend, ACTION_NONE, NULL},
-    {"contents", "", "", "the pages", 0, false, run_contents, ACTION_NONE, NULL},
-    {"home", "", "", "the list of lessons", 0, false, run_home, ACTION_NONE, NULL},
-    {"again", "a", "", "say the last part again", 0, false, run_again, ACTION_NONE, NULL},
-    {"glossary", "", "WORD", "what a word means", -3, false, run_glossary, ACTION_NONE, NULL},
-    {"help", "?", "", "the commands that work here", 0, false, run_help, ACTION_NONE, NULL},
-    {"quit", "q", "", "leave; all is saved", 0, false, run_quit, ACTION_NONE, NULL},
-};
-
-enum { COMMANDS = sizeof commands / sizeof commands[0] };
-
-static bool command_works(const Talk *t, const Command *c)
-{
-    if (c->figure && !session_lab(t->s)) return false;
-    if (c->run == run_probe || c->run == run_nudge) return session_can(t->s, c->action);
-    if (c->run == run_action) return t->s->screen != SCREEN_HOME && session_can(t->s, c->action);
-    return c->run != run_hint || session_can(t->s, ACTION_HINT);
-}
-
-static void run_help(Talk *t, const Command *c, const char *text, const long long *number)
-{
-    (void)c;
-    (void)text;
-    (void)number;
-    text_format(&t->out, "Empty line: %s\n", session_word(t->s, ACTION_SUBMIT));
-    if (session_answers(t->s)) text_add(&t->out, "A number, a set like 0-3, 9 or an option's number: your answer. = TEXT: TEXT is an answer.\n");
-    if (t->s->screen == SCREEN_HOME) text_add(&t->out, "A number: opens that lesson.\n");
-    for (int k = 0; k < COMMANDS; k++) {
-        if (!command_works(t, &commands[k])) continue;
-        text_format(&t->out, "%s%s%s", commands[k].word, commands[k].argument[0] ? " " : "", commands[k].argument);
-        if (commands[k].letter[0]) text_format(&t->out, " (%s)", commands[k].letter);
-        text_format(&t->out, ": %s\n", commands[k].help);
-    }
-    say(t);
+    talk_tell_news(t);
 }
 
 /* ---- lines ------------------------------------------------------------------------------- */
-
-/* Whether the rest of a line is what the command takes; its whole numbers go to number. */
-static bool arguments_fit(const Command *c, const char *rest, long long number[2])
-{
-    if (c->numbers == 0) return rest[0] == '\0';
-    if (c->numbers == -3) return strchr(rest, ' ') == NULL;
-    if (c->numbers < 0) return rest[0] != '\0';
-    for (int k = 0; k < c->numbers; k++) {
-        char *end;
-        if (!isdigit((unsigned char)rest[0])) return false;
-        number[k] = strtoll(rest, &end, 10);
-        rest = end + strspn(end, " \t");
-    }
-    return rest[0] == '\0';
-}
-
-static bool run_command(Talk *t, const char *line)
-{
-    size_t      len = strcspn(line, " \t");
-    const char *rest = line + len + strspn(line + len, " \t");
-    for (int k = 0; k < COMMANDS; k++) {
-        const Command *c = &commands[k];
-        bool           named = (strlen(c->word) == len && strncmp(c->word, line, len) == 0) ||
-                     (c->letter[0] && strlen(c->letter) == len && strncmp(c->letter, line, len) == 0);
-        long long number[2] = {0, 0};
-        if (!named || !arguments_fit(c, rest, number)) continue;
-        if (c->figure && !session_lab(t->s)) said(t, "There is no figure here.");
-        else c->run(t, c, rest, number);
-        return true;
-    }
-    return false;
-}
 
 static void not_a_command(Talk *t, const char *line)
 {
     char *end;
     long  number = strtol(line, &end, 10);
     if (t->s->screen == SCREEN_HOME && *end == '\0' && number >= 1 && number <= t->s->shelf.lessons) {
-        act(t, (Action){.kind = ACTION_OPEN, .number = number - 1, .other = -1});
+        talk_act(t, (Action){.kind = ACTION_OPEN, .number = number - 1, .other = -1});
         return;
     }
     text_format(&t->out, "No command \"%s\" here; help lists those that work.\n", line);
-    say(t);
+    talk_say(t);
 }
 
 static void take_line(Talk *t, char *line)
@@ -622,9 +131,9 @@ static void take_line(Talk *t, char *line)
     line += strspn(line, " \t");
     size_t len = strlen(line);
     while (len > 0 && (line[len - 1] == ' ' || line[len - 1] == '\t')) line[--len] = '\0';
-    if (len == 0) run_submit(t, NULL, "", NULL);
+    if (len == 0) talk_enter(t);
     else if (line[0] == '=' && session_answers(t->s)) type_answer(t, line + 1 + strspn(line + 1, " \t"));
-    else if (run_command(t, line)) return;
+    else if (talk_command(t, line)) return;
     else if (session_answers(t->s)) type_answer(t, line);
     else not_a_command(t, line);
 }
@@ -639,13 +148,13 @@ void dialogue_run(Dialogue *d)
 {
     Talk t = {.d = d, .s = d->session};
     t.told.open = -2;
-    say_status(&t);
-    tell_place(&t, 0);
+    talk_say_status(&t);
+    talk_tell_place(&t, 0);
     while (!t.over) {
         const char *prompt = prompt_of(t.s);
-        put(&t, prompt, strlen(prompt));
+        talk_put(&t, prompt, strlen(prompt));
         if (!d->read(d->context, &t.line)) {
-            put(&t, "\n", 1);
+            talk_put(&t, "\n", 1);
             break;
         }
         Text line = {0};
@@ -657,8 +166,8 @@ void dialogue_run(Dialogue *d)
     session_save_place(t.s);
     d->serve(d->context);
     bool saved = !t.s->status_stays; /* what stays is that nothing can be saved */
-    say_status(&t);
-    said(&t, saved ? "Saved. Continue with: attend" : "Continue with: attend");
+    talk_say_status(&t);
+    talk_said(&t, saved ? "Saved. Continue with: attend" : "Continue with: attend");
     text_done(&t.out);
     text_done(&t.line);
     wrap_done(&t.room);
