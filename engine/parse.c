@@ -362,6 +362,16 @@ Status parse_expression(const char *text, size_t len, Recipe *out, Why *why)
     return status;
 }
 
+Status parse_next(Scan *scan, Recipe *out)
+{
+    Parser p = {.scan = *scan, .out = out};
+    *out = (Recipe){0};
+    Status status = parse_expr(&p, '\0');
+    scan->at = p.scan.at;
+    if (status) recipe_done(out);
+    return status;
+}
+
 Status recipe_parse(const char *text, size_t len, Recipe *out, Why *why)
 {
     *out = (Recipe){0};
