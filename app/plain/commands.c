@@ -6,27 +6,34 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { TAKES_REST = -1, TAKES_WORD = -2 }; /* the rest of the line; one word or none */
+
 typedef struct Command Command;
+
+/* A command as it was typed. */
+typedef struct {
+    const Command *command;
+    const char    *text;      /* what stood behind its word */
+    long long      number[2]; /* the whole numbers in it, as far as the command takes some */
+} Call;
+
 struct Command {
     const char *word, *letter, *argument, *help;
-    int         numbers; /* whole numbers it takes; -1: a word and a number; -2: the rest of the line; -3: none or one word */
+    int         takes;   /* whole numbers it takes, or one of those below */
     bool        figure;  /* works where there is a figure */
-    void (*run)(Talk *t, const Command *c, const char *text, const long long *number);
+    void (*run)(Talk *t, Call call);
     ActionKind action;
     void (*describe)(const Lab *lab, Text *out);
 };
 
-
-static void run_action(Talk *t, const Command *c, const char *text, const long long *number)
+static void run_action(Talk *t, Call call)
 {
-    (void)text;
-    (void)number;
-    if (!session_can(t->s, c->action)) {
-        text_format(&t->out, "%s does nothing here.\n", c->word);
+    if (!session_can(t->s, call.command->action)) {
+        text_format(&t->out, "%s does nothing here.\n", call.command->word);
         talk_say(t);
         return;
     }
-    talk_act_kind(t, c->action);
+    talk_act_kind(t, call.command->action);
 }
 
 void talk_enter(Talk *t)
@@ -35,19 +42,15 @@ void talk_enter(Talk *t)
     else talk_act_kind(t, ACTION_SUBMIT);
 }
 
-static void run_submit(Talk *t, const Command *c, const char *text, const long long *number)
+static void run_submit(Talk *t, Call call)
 {
-    (void)c;
-    (void)text;
-    (void)number;
+    (void)call;
     talk_enter(t);
 }
 
-static void run_hint(Talk *t, const Command *c, const char *text, const long long *number)
+static void run_hint(Talk *t, Call call)
 {
-    (void)c;
-    (void)text;
-    (void)number;
+    (void)call;
     if (!session_can(t->s, ACTION_HINT)) {
         talk_said(t, "There is no further hint here.");
         return;
@@ -57,28 +60,24 @@ static void run_hint(Talk *t, const Command *c, const char *text, const long lon
     talk_say(t);
 }
 
-static void run_probe(Talk *t, const Command *c, const char *text, const long long *number)
+static void run_probe(Talk *t, Call call)
 {
-    (void)text;
-    (void)number;
     Lab *lab = session_lab(t->s);
-    if (!session_can(t->s, c->action)) {
+    if (!session_can(t->s, call.command->action)) {
         talk_said(t, "This figure does not offer that probe.");
         return;
     }
     int before = lab->experiments;
-    talk_act_kind(t, c->action);
+    talk_act_kind(t, call.command->action);
     if (lab->experiments == before) return;
     describe_probe(lab, &t->out);
     talk_say(t);
 }
 
-static void run_describe(Talk *t, const Command *c, const char *text, const long long *number)
+static void run_describe(Talk *t, Call call)
 {
-    (void)text;
-    (void)number;
-    c->describe(session_lab(t->s), &t->out);
-    if (c->describe == describe_matrix) talk_say_as_is(t);
+    call.command->describe(session_lab(t->s), &t->out);
+    if (call.command->describe == describe_matrix) talk_say_as_is(t);
     else talk_say(t);
 }
 
@@ -91,31 +90,25 @@ static bool position_ok(Talk *t, long long at)
     return false;
 }
 
-static void run_row(Talk *t, const Command *c, const char *text, const long long *number)
+static void run_row(Talk *t, Call call)
 {
-    (void)c;
-    (void)text;
-    if (!position_ok(t, number[0])) return;
-    talk_act(t, (Action){.kind = ACTION_ROW, .number = number[0]});
-    describe_row(session_lab(t->s), number[0], &t->out);
+    if (!position_ok(t, call.number[0])) return;
+    talk_act(t, (Action){.kind = ACTION_ROW, .number = call.number[0]});
+    describe_row(session_lab(t->s), call.number[0], &t->out);
     talk_say(t);
 }
 
-static void run_column(Talk *t, const Command *c, const char *text, const long long *number)
+static void run_column(Talk *t, Call call)
 {
-    (void)c;
-    (void)text;
-    if (!position_ok(t, number[0])) return;
-    describe_column(session_lab(t->s), number[0], &t->out);
+    if (!position_ok(t, call.number[0])) return;
+    describe_column(session_lab(t->s), call.number[0], &t->out);
     talk_say(t);
 }
 
-static void run_cell(Talk *t, const Command *c, const char *text, const long long *number)
+static void run_cell(Talk *t, Call call)
 {
-    (void)c;
-    (void)text;
-    if (!position_ok(t, number[0]) || !position_ok(t, number[1])) return;
-    describe_cell(session_lab(t->s), number[0], number[1], &t->out);
+    if (!position_ok(t, call.number[0]) || !position_ok(t, call.number[1])) return;
+    describe_cell(session_lab(t->s), call.number[0], call.number[1], &t->out);
     talk_say(t);
 }
 
@@ -133,30 +126,26 @@ static void say_slider(Talk *t, int k)
     talk_say(t);
 }
 
-static void run_nudge(Talk *t, const Command *c, const char *text, const long long *number)
+static void run_nudge(Talk *t, Call call)
 {
-    (void)text;
-    (void)number;
-    if (!session_can(t->s, c->action)) {
+    if (!session_can(t->s, call.command->action)) {
         talk_said(t, "This figure has no sliders.");
         return;
     }
-    talk_act_kind(t, c->action);
+    talk_act_kind(t, call.command->action);
     say_slider(t, session_lab(t->s)->slider);
 }
 
-static void run_slide(Talk *t, const Command *c, const char *text, const long long *number)
+static void run_slide(Talk *t, Call call)
 {
-    (void)c;
-    (void)number;
     const Lab *lab = session_lab(t->s);
-    size_t     len = strcspn(text, " \t");
+    size_t     len = strcspn(call.text, " \t");
     char      *end;
-    double     value = strtod(text + len, &end);
+    double     value = strtod(call.text + len, &end);
     end += strspn(end, " \t");
     for (int k = 0; k < lab->figure->sliders; k++) {
-        if (strlen(lab->figure->slider[k].name) != len || strncmp(lab->figure->slider[k].name, text, len) != 0) continue;
-        if (end == text + len || *end) break;
+        if (strlen(lab->figure->slider[k].name) != len || strncmp(lab->figure->slider[k].name, call.text, len) != 0) continue;
+        if (end == call.text + len || *end) break;
         talk_act(t, (Action){.kind = ACTION_SLIDE, .number = k, .value = value});
         say_slider(t, k);
         return;
@@ -166,12 +155,10 @@ static void run_slide(Talk *t, const Command *c, const char *text, const long lo
     talk_say(t);
 }
 
-static void run_view(Talk *t, const Command *c, const char *text, const long long *number)
+static void run_view(Talk *t, Call call)
 {
-    (void)c;
-    (void)number;
     View view;
-    if (!view_find(text, &view)) {
+    if (!view_find(call.text, &view)) {
         talk_said(t, "view sets, or view weights.");
         return;
     }
@@ -180,62 +167,52 @@ static void run_view(Talk *t, const Command *c, const char *text, const long lon
     talk_say(t);
 }
 
-static void run_go(Talk *t, const Command *c, const char *text, const long long *number)
+static void run_go(Talk *t, Call call)
 {
-    (void)c;
-    (void)number;
     char *end;
-    long  page = strtol(text, &end, 10) - 1;
+    long  page = strtol(call.text, &end, 10) - 1;
     if (t->s->screen == SCREEN_HOME) {
-        talk_act(t, (Action){.kind = ACTION_OPEN, .number = *end ? shelf_find(&t->s->shelf, text) : page, .other = -1});
+        talk_act(t, (Action){.kind = ACTION_OPEN, .number = *end ? shelf_find(&t->s->shelf, call.text) : page, .other = -1});
         return;
     }
-    if (*end) page = lesson_find(t->s->lesson, text);
+    if (*end) page = lesson_find(t->s->lesson, call.text);
     if (page < 0 || page >= t->s->lesson->pages) {
-        text_format(&t->out, "There is no page %s; contents lists them.\n", text);
+        text_format(&t->out, "There is no page %s; contents lists them.\n", call.text);
         talk_say(t);
         return;
     }
     talk_act(t, (Action){.kind = ACTION_GOTO, .number = page});
 }
 
-static void run_contents(Talk *t, const Command *c, const char *text, const long long *number)
+static void run_contents(Talk *t, Call call)
 {
-    (void)c;
-    (void)text;
-    (void)number;
+    (void)call;
     if (t->s->screen == SCREEN_HOME) tell_home(t->s, &t->out);
     else tell_contents(t->s, &t->out);
     talk_say(t);
 }
 
-static void run_again(Talk *t, const Command *c, const char *text, const long long *number)
+static void run_again(Talk *t, Call call)
 {
-    (void)c;
-    (void)text;
-    (void)number;
+    (void)call;
     talk_tell_place(t, 0);
 }
 
-static void run_home(Talk *t, const Command *c, const char *text, const long long *number)
+static void run_home(Talk *t, Call call)
 {
-    (void)c;
-    (void)text;
-    (void)number;
+    (void)call;
     if (t->s->screen == SCREEN_HOME) talk_said(t, "This is Home.");
     else talk_act_kind(t, ACTION_CLOSE);
 }
 
-static void run_legend(Talk *t, const Command *c, const char *text, const long long *number)
+static void run_legend(Talk *t, Call call)
 {
-    (void)c;
-    (void)text;
-    (void)number;
+    (void)call;
     talk_said(t, "Future: not allowed by the background, blank in draw. Skipped: allowed, never scored, a dot. Small: scored, "
             "with a weight near 0, digit 0. Scored keys are # or a digit.");
 }
 
-static void run_glossary(Talk *t, const Command *c, const char *text, const long long *number)
+static void run_glossary(Talk *t, Call call)
 {
     static const struct {
         const char *word, *meaning;
@@ -252,29 +229,25 @@ static void run_glossary(Talk *t, const Command *c, const char *text, const long
         {"content", "other words can change some G_i"},
         {"hybrid", "a part of G_i is guaranteed whatever the words are, a part is chosen by them"},
     };
-    (void)c;
-    (void)number;
     for (size_t k = 0; k < sizeof glossary / sizeof glossary[0]; k++)
-        if (text[0] == '\0' || strcmp(text, glossary[k].word) == 0)
+        if (call.text[0] == '\0' || strcmp(call.text, glossary[k].word) == 0)
             text_format(&t->out, "%s: %s.\n", glossary[k].word, glossary[k].meaning);
-    if (t->out.len == 0) text_format(&t->out, "The glossary has no \"%s\"; glossary alone lists it.\n", text);
+    if (t->out.len == 0) text_format(&t->out, "The glossary has no \"%s\"; glossary alone lists it.\n", call.text);
     talk_say(t);
 }
 
-static void run_quit(Talk *t, const Command *c, const char *text, const long long *number)
+static void run_quit(Talk *t, Call call)
 {
-    (void)c;
-    (void)text;
-    (void)number;
+    (void)call;
     t->over = true;
 }
 
-static void run_help(Talk *t, const Command *c, const char *text, const long long *number);
+static void run_help(Talk *t, Call call);
 
 static const Command commands[] = {
     {"next", "n", "", "next step, then next page", 0, false, run_action, ACTION_NEXT, NULL},
     {"back", "b", "", "back", 0, false, run_action, ACTION_BACK, NULL},
-    {"go", "g", "PAGE", "to a page, by number or name", -2, false, run_go, ACTION_NONE, NULL},
+    {"go", "g", "PAGE", "to a page, by number or name", TAKES_REST, false, run_go, ACTION_NONE, NULL},
     {"submit", "s", "", "submit the answer; the empty line does it too", 0, false, run_submit, ACTION_NONE, NULL},
     {"hint", "h", "", "the next hint, free", 0, false, run_hint, ACTION_NONE, NULL},
     {"variant", "v", "", "another variant of the question", 0, false, run_action, ACTION_VARIANT, NULL},
@@ -284,11 +257,11 @@ static const Command commands[] = {
     {"set", "e", "12", "the same", 1, true, run_row, ACTION_NONE, NULL},
     {"col", "c", "3", "who reads key 3", 1, true, run_column, ACTION_NONE, NULL},
     {"cell", "l", "12 9", "query 12, key 9", 2, true, run_cell, ACTION_NONE, NULL},
-    {"slide", "", "w 6", "move a slider", -2, true, run_slide, ACTION_NONE, NULL},
+    {"slide", "", "w 6", "move a slider", TAKES_REST, true, run_slide, ACTION_NONE, NULL},
     {"less", "", "", "the slider moved last, one step less", 0, true, run_nudge, ACTION_LESS, NULL},
     {"more", "", "", "the slider moved last, one step more", 0, true, run_nudge, ACTION_MORE, NULL},
     {"sliders", "", "", "the sliders and their bounds", 0, true, run_describe, ACTION_NONE, describe_sliders},
-    {"view", "", "weights", "sets or weights", -2, true, run_view, ACTION_NONE, NULL},
+    {"view", "", "weights", "sets or weights", TAKES_REST, true, run_view, ACTION_NONE, NULL},
     {"shuffle", "", "", "deal other words", 0, true, run_probe, ACTION_SHUFFLE, NULL},
     {"longer", "", "", "lengthen the text", 0, true, run_probe, ACTION_LONGER, NULL},
     {"shorter", "", "", "shorten the text", 0, true, run_probe, ACTION_SHORTER, NULL},
@@ -300,7 +273,7 @@ static const Command commands[] = {
     {"contents", "", "", "the pages", 0, false, run_contents, ACTION_NONE, NULL},
     {"home", "", "", "the list of lessons", 0, false, run_home, ACTION_NONE, NULL},
     {"again", "a", "", "say the last part again", 0, false, run_again, ACTION_NONE, NULL},
-    {"glossary", "", "WORD", "what a word means", -3, false, run_glossary, ACTION_NONE, NULL},
+    {"glossary", "", "WORD", "what a word means", TAKES_WORD, false, run_glossary, ACTION_NONE, NULL},
     {"help", "?", "", "the commands that work here", 0, false, run_help, ACTION_NONE, NULL},
     {"quit", "q", "", "leave; all is saved", 0, false, run_quit, ACTION_NONE, NULL},
 };
@@ -315,11 +288,9 @@ static bool command_works(const Talk *t, const Command *c)
     return c->run != run_hint || session_can(t->s, ACTION_HINT);
 }
 
-static void run_help(Talk *t, const Command *c, const char *text, const long long *number)
+static void run_help(Talk *t, Call call)
 {
-    (void)c;
-    (void)text;
-    (void)number;
+    (void)call;
     text_format(&t->out, "Empty line: %s\n", session_word(t->s, ACTION_SUBMIT));
     if (session_answers(t->s)) text_add(&t->out, "A number, a set like 0-3, 9 or an option's number: your answer. = TEXT: TEXT is an answer.\n");
     if (t->s->screen == SCREEN_HOME) text_add(&t->out, "A number: opens that lesson.\n");
@@ -337,10 +308,10 @@ static void run_help(Talk *t, const Command *c, const char *text, const long lon
 /* Whether the rest of a line is what the command takes; its whole numbers go to number. */
 static bool arguments_fit(const Command *c, const char *rest, long long number[2])
 {
-    if (c->numbers == 0) return rest[0] == '\0';
-    if (c->numbers == -3) return strchr(rest, ' ') == NULL;
-    if (c->numbers < 0) return rest[0] != '\0';
-    for (int k = 0; k < c->numbers; k++) {
+    if (c->takes == 0) return rest[0] == '\0';
+    if (c->takes == TAKES_WORD) return strchr(rest, ' ') == NULL;
+    if (c->takes < 0) return rest[0] != '\0';
+    for (int k = 0; k < c->takes; k++) {
         char *end;
         if (!isdigit((unsigned char)rest[0])) return false;
         number[k] = strtoll(rest, &end, 10);
@@ -360,7 +331,7 @@ bool talk_command(Talk *t, const char *line)
         long long number[2] = {0, 0};
         if (!named || !arguments_fit(c, rest, number)) continue;
         if (c->figure && !session_lab(t->s)) talk_said(t, "There is no figure here.");
-        else c->run(t, c, rest, number);
+        else c->run(t, (Call){c, rest, {number[0], number[1]}});
         return true;
     }
     return false;
