@@ -1,7 +1,7 @@
 /* chosen.c - key blocks that are listed for each query block.
  * Source: block-sparse layouts as in Child et al. 2019, arXiv:1904.10509.
  * A negative block counts from the last one; a query block without a list sees nothing.
- * (n=8, b=2, of=[[0],[0,1],[],[-1]]: 12 pairs, causal) */
+ * (n=8, b=2, of=[[0],[0,1],[],[-1]]: 13 pairs, causal) */
 #include "engine/listed.h"
 #include "engine/mechanism.h"
 #include "engine/progression.h"
