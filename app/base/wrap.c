@@ -38,8 +38,7 @@ static void add_own(Setter *s, const char *text)
     size_t len = strlen(text);
     s->out->runs = 0;
     set_text_run(s, 0, text, len);
-    if (s->out->runs == 1 && !s->out->text.broken)
-        set_fragment(s, 0, s->out->run[0].from, s->out->run[0].len);
+    if (s->out->runs == 1 && !s->out->text.broken) set_cut(s);
     s->last_run = -1;
 }
 
@@ -51,10 +50,11 @@ static int set_item(Setter *s, const Block *block, int outer)
         text_format(&mark, "%d. ", block->number);
     else
         text_add(&mark, s->ascii ? "- " : "\xe2\x80\xa2 ");
+    s->indent = outer;
     set_line(s, outer);
     add_own(s, text_string(&mark));
     text_done(&mark);
-    s->indent = s->used;
+    s->indent = s->used > s->columns / 2 ? s->columns / 2 : s->used; /* room for its words */
     make_runs(s, block, 0, block->spans, 0);
     set_runs(s);
     return s->indent;
@@ -80,7 +80,7 @@ static void set_code_line(Setter *s, const char *line, size_t len)
 static void set_code(Setter *s, const Block *block, int indent)
 {
     const char *text = block->spans > 0 ? block->span[0].text : "";
-    s->indent = indent + 2 < s->columns ? indent + 2 : 0;
+    s->indent = indent + 4 <= s->columns ? indent + 2 : 0;
     for (;;) {
         size_t len = strcspn(text, "\n");
         set_code_line(s, text, len);
@@ -93,6 +93,7 @@ static void set_rule(Setter *s, int columns)
 {
     Text rule = {0};
     for (int k = 0; k < columns; k++) text_add(&rule, s->ascii ? "-" : "\xe2\x94\x80");
+    s->indent = 0;
     set_line(s, 0);
     add_own(s, text_string(&rule));
     text_done(&rule);

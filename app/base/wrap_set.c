@@ -196,6 +196,20 @@ static int measure_word(const Wrapped *w, Place p, Place *end)
     return columns;
 }
 
+/* Bytes of a cluster wider than a whole line that fit into columns: as many runes, at least one. */
+static size_t part_of_cluster(const char *cluster, size_t len, int columns)
+{
+    size_t at = 0;
+    while (at < len) {
+        int32_t rune;
+        size_t  step = utf8_rune(cluster + at, len - at, &rune);
+        columns -= utf8_columns(cluster + at, step);
+        if (columns < 0 && at > 0) break;
+        at += step;
+    }
+    return at;
+}
+
 static void place_part(Setter *s, Place p, size_t len, bool cut)
 {
     const Wrapped *w = s->out;
@@ -207,7 +221,10 @@ static void place_part(Setter *s, Place p, size_t len, bool cut)
             if (w->broken) return;
             continue;
         }
-        if (fits == 0) fits = utf8_cluster(text_string(&w->text) + from, len);
+        if (fits == 0) {
+            const char *text = text_string(&w->text) + from;
+            fits = part_of_cluster(text, utf8_cluster(text, len), s->columns - s->used);
+        }
         set_fragment(s, p.run, from, fits);
         from += fits;
         len -= fits;

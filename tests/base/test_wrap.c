@@ -178,6 +178,21 @@ static void text_is_clean_for_a_terminal(void **state)
     assert_lines("a\033[2Jb \xe2\x89\xa4", 20, true, "a^[[2Jb <=\n");
 }
 
+/* The narrowest lines still hold marks, wide runes and clusters wider than they are. */
+static void narrow_lines_are_never_too_wide(void **state)
+{
+    static const char source[] =
+        "999. a \xe6\x97\xa5\xe6\x9c\xac\n     - \xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x94\xa7 b\n"
+        "       - c\n\n         ```\n         d\xe6\x97\xa5 e\n         ```\n\n"
+        "\xf0\x9f\x91\xa8\xe2\x80\x8d\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7\n\n---\n\n"
+        "| \xe6\x97\xa5 | b |\n|---|---|\n| c | \xe6\x97\xa5 |\n";
+    (void)state;
+    for (int columns = 4; columns < 20; columns++) {
+        free(wrapped(source, columns, false)); /* which looks at every line */
+        free(wrapped(source, columns, true));
+    }
+}
+
 /* Property: no line is too wide, and no word is lost or changes places. */
 static void every_word_stays_in_its_order(void **state)
 {
@@ -233,6 +248,7 @@ int main(void)
         cmocka_unit_test(a_table_that_fits_stands_in_columns),
         cmocka_unit_test(plain_text_breaks_at_its_line_ends),
         cmocka_unit_test(text_is_clean_for_a_terminal),
+        cmocka_unit_test(narrow_lines_are_never_too_wide),
         cmocka_unit_test(every_word_stays_in_its_order),
     };
     setlocale(LC_CTYPE, "C.UTF-8");

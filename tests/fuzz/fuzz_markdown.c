@@ -3,6 +3,7 @@
 #include "app/base/utf8.h"
 #include "app/base/wrap.h"
 
+#include <locale.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -32,6 +33,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     Markdown m;
     Wrapped  w = {0};
     if (size < 1) return 0;
+    setlocale(LC_CTYPE, "C.UTF-8"); /* where runes have two columns, and none */
     int columns = 4 + data[0] % 80;
     if (!markdown_read((const char *)data + 1, size - 1, &m)) return 0;
     for (int ascii = 0; ascii < 2; ascii++) {
