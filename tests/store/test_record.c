@@ -175,8 +175,7 @@ static void an_unknown_event_is_kept_apart_from_a_broken_one(void **state)
         "{\"ev\":\"draft\",\"ref\":\"a#b\",\"variant\":1}",
         "{\"ev\":\"draft\",\"ref\":\"a#b\",\"variant\":1,\"raw\":[1]}",
         "{\"ev\":\"draft\",\"ref\":\"a#b\",\"variant\":99999999999,\"raw\":\"7\"}",
-        "{\"ev\":\"submit\",\"ref\":\"a#b\",\"variant\":1,\"raw\":\"7\",\"try\":1,\"points\":\"3\","
-        "\"max\":3,\"right\":true}",
+        "{\"ev\":\"submit\",\"ref\":\"a#b\",\"variant\":1,\"raw\":\"7\",\"try\":1,\"points\":3,\"max\":3}",
         "{\"ev\":\"place\",\"lesson\":\"A B\",\"page\":\"x\",\"step\":1,\"state\":{}}",
         "{\"ev\":\"skip\",\"ref\":\"a#b\",\"x\":[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]}",
     };
