@@ -303,6 +303,13 @@ local P = {}
 ---```
 function P.parse(text) end
 
+---each query sees the keys whose dense weight is at least t
+---
+--- t: least dense weight of a kept key
+---@param p { t: number }
+---@return attend.recipe
+function P.above(p) end
+
 ---each query sees the keys of its row and of its column in a raster
 ---
 --- width: positions of a raster row
@@ -328,6 +335,34 @@ function P.band(p) end
 ---@return attend.recipe
 function P.block(p) end
 
+---each query sees the k key blocks with the best summaries, its own block among them
+---
+--- b: keys of a block
+--- k: blocks of a row, the best by summary
+--- own: the query's block: one of the k for sure, one more beside them, or a block like others
+--- by: a block's score: query . mean key, the bound of channels, or mean query . mean key
+---@param p { b: integer, k: integer, own?: string, by?: string }
+---@return attend.recipe
+function P.block_topk(p) end
+
+---each block of queries sees the blocks of keys that are listed for it
+---
+--- b: positions of a block
+--- of: for each query block the list of its key blocks
+---@param p { b: integer, of: table }
+---@return attend.recipe
+function P.chosen(p) end
+
+---each query sees the keys of the clusters that took it; each of k centroids takes its w best
+---
+--- k: centroids
+--- w: queries, and keys, that each centroid takes
+--- seed: what the centroids are drawn from
+--- own: the own key: as any other, or only where a cluster offers no other
+---@param p { k: integer, w: integer, seed?: integer, own?: string }
+---@return attend.recipe
+function P.cluster(p) end
+
 ---each query sees the same count columns of every period
 ---
 --- period: positions of a period
@@ -337,6 +372,13 @@ function P.block(p) end
 ---@return attend.recipe
 function P.columns(p) end
 
+---each query sees the keys at the listed distances before it
+---
+--- at: distances back from the query; negative ones look ahead
+---@param p { at: table }
+---@return attend.recipe
+function P.diagonals(p) end
+
 ---each query sees w keys: its own, and every d-th before it
 ---
 --- w: keys of the window, own key counted
@@ -344,6 +386,17 @@ function P.columns(p) end
 ---@param p { w: integer, d: integer }
 ---@return attend.recipe
 function P.dilated(p) end
+
+---each query sees its own document; the boundaries are given beside the text
+---
+--- lens: lengths of the documents, the rest is one last one
+---@param p { lens: table }
+---@return attend.recipe
+function P.document(p) end
+
+---each query sees the keys that the 1.5-entmax of its scores gives a weight
+---@return attend.recipe
+function P.entmax15() end
 
 ---each query sees every key of the background: dense attention
 ---@return attend.recipe
@@ -357,6 +410,33 @@ function P.full() end
 ---@return attend.recipe
 function P.global(p) end
 
+---each query sees a box around it in a raster, cut off at the edges
+---
+--- width: positions of a raster row
+--- rx: columns to each side
+--- ry: rows above and below
+---@param p { width: integer, rx: integer, ry: integer }
+---@return attend.recipe
+function P.grid(p) end
+
+---each query sees a box of kx by ky in a raster, shifted at the edges, not cut off
+---
+--- width: positions of a raster row
+--- kx: columns of the window, own counted
+--- ky: rows of the window, own counted
+---@param p { width: integer, kx: integer, ky: integer }
+---@return attend.recipe
+function P.grid_neighborhood(p) end
+
+---a cache of the r newest keys and of the h older ones that received most weight
+---
+--- h: older keys that stay, those with most received weight
+--- r: newest keys that stay
+--- by: weights over the keys that are still there, or of the full rows
+---@param p { h: integer, r: integer, by?: string }
+---@return attend.recipe
+function P.heavy(p) end
+
 ---each query sees the listed keys
 ---
 --- at: positions that every query sees
@@ -364,6 +444,36 @@ function P.global(p) end
 ---@param p { at: table, b?: integer }
 ---@return attend.recipe
 function P.keys(p) end
+
+---each query sees its nearest keys, and earlier ones at distances that grow by powers
+---
+--- base: each distance is so many times the one before
+--- local: nearest keys, own key counted
+--- restart: the distances begin anew after so many
+---@param p { base?: integer, local?: integer, restart?: integer }
+---@return attend.recipe
+function P.log(p) end
+
+---each query sees keys whose vectors fall into its bucket, in its chunk and the one before
+---
+--- buckets: buckets of a round, an even number
+--- rounds: rotations, whose sets are joined
+--- chunk: keys of a chunk in sorted order
+--- seed: what the rotations are drawn from
+--- across: 1: all keys of both chunks, 0: those of the query's bucket
+--- own: the own key: only in a row that holds no other, or as any other
+---@param p { buckets: integer, rounds?: integer, chunk: integer, seed?: integer, across?: integer, own?: string }
+---@return attend.recipe
+function P.lsh(p) end
+
+---each query sees the k keys around it; at the ends of the text the window is shifted, not cut off
+---
+--- k: keys of the window, own key counted
+--- stride: queries that share a window
+--- dilation: distance from key to key
+---@param p { k: integer, stride?: integer, dilation?: integer }
+---@return attend.recipe
+function P.neighborhood(p) end
 
 ---each query sees its own key and every earlier one
 ---@return attend.recipe
@@ -376,6 +486,16 @@ function P.past() end
 ---@return attend.recipe
 function P.prefix(p) end
 
+---each block of queries sees r blocks of keys, drawn once from the seed
+---
+--- r: key blocks for each query block
+--- seed: another number, another draw
+--- b: positions of a block
+--- from: all blocks, or those that are neither near nor first or last
+---@param p { r: integer, seed: integer, b?: integer, from?: string }
+---@return attend.recipe
+function P.random(p) end
+
 ---the listed queries see every key, the others none
 ---
 --- at: queries that see every key
@@ -383,6 +503,26 @@ function P.prefix(p) end
 ---@param p { at: table, b?: integer }
 ---@return attend.recipe
 function P.rows(p) end
+
+---each query sees the keys that were given the same number as it
+---
+--- ids: a number for each position; equal ones see each other, negative ones none
+---@param p { ids: table }
+---@return attend.recipe
+function P.same(p) end
+
+---each query sees every key whose token is its own
+---@return attend.recipe
+function P.same_token() end
+
+---every r-th place of each segment of w positions sees the places like it in its segment
+---
+--- w: positions of a segment
+--- r: distance of the places that take part
+--- offset: first place of a segment that takes part
+---@param p { w: integer, r: integer, offset?: integer }
+---@return attend.recipe
+function P.segment(p) end
 
 ---each query sees its own key alone
 ---@return attend.recipe
@@ -395,6 +535,21 @@ function P.self() end
 ---@return attend.recipe
 function P.sink(p) end
 
+---after the prompt its last w keys and the best c-w others stay, and every later key
+---
+--- w: last keys of the prompt that stay, and whose queries judge the others
+--- c: keys of the prompt that stay in all
+--- pool: keys around each whose weights are taken together
+--- by: how they are taken together
+--- prompt: tokens of the prompt; all of them if left out
+---@param p { w: integer, c: integer, pool?: integer, by?: string, prompt?: integer }
+---@return attend.recipe
+function P.snapkv(p) end
+
+---each query sees the keys that the sparsemax of its scores gives a weight
+---@return attend.recipe
+function P.sparsemax() end
+
 ---each query sees every key at a distance divisible by s (or with rest phase)
 ---
 --- s: distance from key to key
@@ -402,6 +557,15 @@ function P.sink(p) end
 ---@param p { s: integer, phase?: integer }
 ---@return attend.recipe
 function P.stride(p) end
+
+---a raster is cut into windows of b by b; each query sees its own window
+---
+--- width: positions of a raster row
+--- b: width and height of a window
+--- shift: windows begin so much before the raster
+---@param p { width: integer, b: integer, shift?: integer }
+---@return attend.recipe
+function P.swin(p) end
 
 ---each query sees every key whose token is the given text
 ---
@@ -418,12 +582,52 @@ function P.token(p) end
 ---@return attend.recipe
 function P.topk(p) end
 
+---each query sees the fewest keys that hold a share p of its dense weight
+---
+--- p: share of the dense weight that the kept keys hold at least
+---@param p { p: number }
+---@return attend.recipe
+function P.topp(p) end
+
+---a cache of the k keys with most weight from the last query
+---
+--- k: keys that stay after each step
+---@param p { k: integer }
+---@return attend.recipe
+function P.tova(p) end
+
+---each position sees itself and its ancestors in a tree that is given
+---
+--- parent: the parent of each position, -1 for a root
+---@param p { parent: table }
+---@return attend.recipe
+function P.tree(p) end
+
+---each query sees the v columns and s diagonals that the last queries give most weight
+---
+--- v: columns, the best by weight
+--- s: diagonals, the best by weight
+--- last: last queries, whose rows decide
+--- keep: first columns and diagonals that are among them for sure
+---@param p { v: integer, s: integer, last?: integer, keep?: integer }
+---@return attend.recipe
+function P.vertical_slash(p) end
+
 ---each query sees its w most recent keys, its own included
 ---
 --- w: keys of the window, own key counted
 ---@param p { w: integer }
 ---@return attend.recipe
 function P.window(p) end
+
+---each block sees itself, both neighbours, the first and the last block, and r random ones; the first and the last block see all
+---
+--- b: positions of a block
+--- r: random blocks for each block of queries
+--- seed: another number, another draw
+---@param p { b: integer, r: integer, seed: integer }
+---@return attend.recipe
+function P.bigbird(p) end
 
 ---each query sees its own block so far, and the last c keys of every earlier block
 ---
@@ -433,6 +637,14 @@ function P.window(p) end
 ---@return attend.recipe
 function P.fixed(p) end
 
+---a cache of the r newest keys and of the h heavy hitters among the older ones
+---
+--- h: older keys that stay, those with most received weight
+--- r: newest keys that stay
+---@param p { h: integer, r: integer }
+---@return attend.recipe
+function P.h2o(p) end
+
 ---each query sees w keys on each side; a few tokens see all and are seen by all
 ---
 --- w: keys on each side, own key extra
@@ -440,6 +652,47 @@ function P.fixed(p) end
 ---@param p { w: integer, at: table }
 ---@return attend.recipe
 function P.longformer(p) end
+
+---segments of several lengths, the longer ones thinned out: each branch is segment(w, r)
+---
+--- w: positions of a segment, one number a branch
+--- r: distance of the places that take part, one number a branch
+---@param p { w: table, r: table }
+---@return attend.recipe
+function P.longnet(p) end
+
+---each query sees the v columns and s diagonals that the last 64 queries give most weight
+---
+--- v: columns, the best by weight
+--- s: diagonals, the best by weight
+---@param p { v: integer, s: integer }
+---@return attend.recipe
+function P.minference(p) end
+
+---each query sees its own block and the k-1 earlier blocks whose mean key suits it best
+---
+--- b: keys of a block
+--- k: blocks of a row, the query's own counted
+---@param p { b: integer, k: integer }
+---@return attend.recipe
+function P.moba(p) end
+
+---each query sees its own block, the k-1 earlier blocks that suit it best, and a window
+---
+--- b: keys of a block
+--- k: blocks of a row, the query's own counted
+--- w: keys of the window, own key counted
+---@param p { b: integer, k: integer, w: integer }
+---@return attend.recipe
+function P.nsa(p) end
+
+---each query sees its own page and the k-1 earlier pages with the highest bound on a score
+---
+--- p: keys of a page
+--- k: pages of a row, the query's own counted
+---@param p { p: integer, k: integer }
+---@return attend.recipe
+function P.quest(p) end
 
 ---each query sees the first s keys and its w most recent ones
 ---
