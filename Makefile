@@ -7,6 +7,7 @@
 #   make fuzz       every fuzz target for SECONDS=60 seconds each
 #   make bench      start, key to frame, rows a second, memory
 #   make cover      lines covered by the tests, folder by folder
+#   make meta       lessons/meta/ anew, when the interface of lessons or the catalogue grew
 #   make format     clang-format over all sources
 #   make install    program, lessons, manual page, completion             (PREFIX=/usr/local DESTDIR=)
 #   make clean
@@ -60,7 +61,7 @@ NEEDS_fuzz    := $(NEEDS_cmd)
 NEEDS_bench   := $(NEEDS_cmd)
 ALLLIBS       := $(call LIB,$(NEEDS_cmd))
 
-.PHONY: all run test check asan fuzz bench cover format install uninstall clean deps deps-test programs fuzz-programs
+.PHONY: all run test check asan fuzz bench cover meta format install uninstall clean deps deps-test programs fuzz-programs
 .DELETE_ON_ERROR:
 all: $(B)/attend
 
@@ -175,6 +176,10 @@ bench: $(B)/attend $(BENCH)
 cover:
 	@$(MAKE) --no-print-directory B=$(B)/cover CFLAGS="-O0 -g --coverage" test
 	@sh tests/house/cover.sh $(B)/cover
+
+# What editors are told of the lessons' interface, made anew from its table.
+meta: $(B)/tests/script/test_meta
+	$< --write
 
 format:
 	clang-format -i $(shell find app engine tests -name '*.[ch]')
