@@ -78,7 +78,7 @@ static void write_list(const Value *list, Writer *w)
 static void write_value(const Words *words, int k)
 {
     const Value *value = &words->value[k];
-    if (value->kind == VALUE_LIST) write_list(value, words->w);
+    if (value->kind == VALUE_LIST && !words->m->param[k].signed_items) write_list(value, words->w);
     else value_print(value, words->w);
 }
 

@@ -45,6 +45,7 @@ typedef struct Param {
     double      real_start;
     const char *words;        /* of a word: those offered, blank between; the first is the default */
     ListKind    list;
+    bool        signed_items; /* of a list: below 0 is a number, not a position from the end */
     const char *unit;         /* "keys", "tokens", "blocks", "" */
     const char *help;         /* a few words: "keys of the window, own key counted" */
 } Param;

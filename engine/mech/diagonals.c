@@ -6,7 +6,7 @@
 #include "engine/progression.h"
 
 static const Param param[] = {
-    {.name = "at", .kind = PARAM_LIST, .min = -INTEGER_LIMIT, .max = INTEGER_LIMIT, .list = LIST_SET,
+    {.name = "at", .kind = PARAM_LIST, .min = -INTEGER_LIMIT, .max = INTEGER_LIMIT, .list = LIST_SET, .signed_items = true,
      .unit = "positions", .help = "distances back from the query; negative ones look ahead"},
 };
 
@@ -57,7 +57,7 @@ const Mechanism mech_diagonals[] = {
      .source = {"Jiang et al.", "MInference 1.0: Accelerating Pre-filling for Long-Context LLMs via Dynamic Sparse Attention",
                 "arXiv:2407.02490", 2024},
      .param = param, .params = 1, .class = CLASS_POSITIONAL, .axis = AXIS_DISTANCE,
-     .shape = "${at=0:no diagonal;1:the diagonal $at back;the diagonals $at back}",
+     .shape = "${at=0:no diagonal;1:the diagonal at distance $at;the diagonals at distances $at}",
      .many = true, .row = row, .count = count, .total = total},
     {.name = NULL},
 };

@@ -39,7 +39,7 @@ const Mechanism mech_neighborhood[] = {
      .source = {"Hassani et al.", "Neighborhood Attention Transformer", "arXiv:2204.07143", 2023},
      .param = param, .params = 3, .class = CLASS_POSITIONAL, .formula = "min(k, i+1)",
      .formula_general = "min(k, floor(i/dilation) + 1)",
-     .shape = "windows of $k keys${dilation=1:;, $dilation apart,}${stride=1:; for every $stride queries} that stay inside",
+     .shape = "windows of $k keys${dilation=1:; $dilation apart}${stride=1:;, shared by $stride queries,} that stay inside",
      .many = true, .row = row, .count = count},
     {.name = NULL},
 };

@@ -62,8 +62,8 @@ const Mechanism mech_segment[] = {
      .sentence = "every r-th place of each segment of w positions sees the places like it in its segment",
      .source = {"Ding et al.", "LongNet: Scaling Transformers to 1,000,000,000 Tokens", "arXiv:2307.02486", 2023},
      .param = param, .params = 3, .class = CLASS_POSITIONAL,
-     .shape = "segments of $w along the diagonal${r=1:;, every $r-th row and column of them}"
-              "${offset=0:; from place $offset on}",
+     .shape = "segments of $w along the diagonal${r=1:;, one row and column of every $r}"
+              "${offset=0:;, from place $offset on}",
      .many = true, .check = check, .until = until, .row = row, .count = count, .total = total},
     {.name = NULL},
 };
