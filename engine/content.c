@@ -43,6 +43,15 @@ Status content_vectors(const Leaf *leaf, Why *why)
                    leaf->mechanism->name, leaf->mechanism->reads);
 }
 
+/* ---- limits ---- */
+
+Status content_pairs(const Leaf *leaf, int64_t pairs, Why *why)
+{
+    if (pairs <= CONTENT_PAIRS_LIMIT) return STATUS_OK;
+    return why_say(why, STATUS_LIMIT, 0, "%s would look at %lld pairs of tokens; at most %lld",
+                   leaf->mechanism->name, (long long)pairs, (long long)CONTENT_PAIRS_LIMIT);
+}
+
 /* ---- structure ---- */
 
 static void write_shape(const int64_t *shape, int rank, char *out, size_t size)

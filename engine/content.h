@@ -6,6 +6,8 @@
 
 /* Numbers of a structure (rotations, centroids) that may be given or drawn. */
 enum { CONTENT_STRUCTURE_LIMIT = 1 << 20 };
+/* Pairs of positions that a binding may look at: some ten seconds. */
+#define CONTENT_PAIRS_LIMIT (INT64_C(1) << 34)
 
 /* A score as it is ranked: what is no number comes last. */
 double content_ranked(double score);
@@ -18,6 +20,9 @@ double content_weigh(const double *score, int64_t len, double *weight);
 
 /* STATUS_CONTENT where only scores were given, no vectors. */
 Status content_vectors(const Leaf *leaf, Why *why) MUST_USE;
+
+/* STATUS_LIMIT where so many pairs would be looked at, before the first one is. */
+Status content_pairs(const Leaf *leaf, int64_t pairs, Why *why) MUST_USE;
 
 /* Frozen structure of that shape, row-major, into *out, which the caller frees: what was given with
  * the problem, whose shape must be this one, or what the seed draws.

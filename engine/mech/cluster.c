@@ -100,6 +100,13 @@ static Status choose(const Leaf *leaf, Room *room, Picked *picked)
     return picked_matrix(leaf, room->mark, picked);
 }
 
+/* Pairs of a query and a key of its cluster; the limit of numbers holds, so it fits. */
+static int64_t pairs(const Leaf *leaf)
+{
+    int64_t members = leaf_integer(leaf, 1) < leaf->n ? leaf_integer(leaf, 1) : leaf->n;
+    return leaf_integer(leaf, 0) * members * members;
+}
+
 static Status prepare(Leaf *leaf, Why *why)
 {
     int64_t shape[] = {leaf_integer(leaf, 0), leaf->content->d};
@@ -109,7 +116,11 @@ static Status prepare(Leaf *leaf, Why *why)
     if (!status)
         status = content_structure(leaf, "centroids", leaf_integer(leaf, 2), shape, 2,
                                    &room.centroid, why);
-    if (status) return status;
+    if (!status) status = content_pairs(leaf, pairs(leaf), why);
+    if (status) {
+        free(room.centroid);
+        return status;
+    }
     room.value = calloc(n, sizeof *room.value);
     room.heap = calloc(n, sizeof *room.heap);
     room.queries = calloc(n, sizeof *room.queries);

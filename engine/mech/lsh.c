@@ -143,6 +143,12 @@ static Status choose(const Leaf *leaf, Room *room, Picked *picked)
     return picked_matrix(leaf, room->mark, picked);
 }
 
+/* Pairs of a query and a key of its two chunks; the limit of numbers holds, so it fits. */
+static int64_t pairs(const Leaf *leaf)
+{
+    return leaf_integer(leaf, 1) * leaf->n * 2 * least(leaf_integer(leaf, 2), leaf->n);
+}
+
 static Status prepare(Leaf *leaf, Why *why)
 {
     int64_t shape[] = {leaf_integer(leaf, 1), leaf->content->d, leaf_integer(leaf, 0) / 2};
@@ -152,7 +158,11 @@ static Status prepare(Leaf *leaf, Why *why)
     if (!status)
         status = content_structure(leaf, "rotations", leaf_integer(leaf, 3), shape, 3,
                                    &room.rotation, why);
-    if (status) return status;
+    if (!status) status = content_pairs(leaf, pairs(leaf), why);
+    if (status) {
+        free(room.rotation);
+        return status;
+    }
     room.turned = calloc((size_t)shape[2], sizeof *room.turned);
     room.bucket = calloc(n, sizeof *room.bucket);
     room.order = calloc(n, sizeof *room.order);

@@ -11,9 +11,18 @@
 #include <string.h>
 
 static const Param param[] = {
-    {.name = "k", .kind = PARAM_INTEGER, .min = 1, .max = INTEGER_LIMIT, .start = 4, .unit = "keys",
+    {.name = "k",
+     .kind = PARAM_INTEGER,
+     .min = 1,
+     .max = INTEGER_LIMIT,
+     .start = 4,
+     .unit = "keys",
      .help = "keys of a row, the best by score"},
-    {.name = "ties", .kind = PARAM_WORD, .optional = true, .words = "first all", .unit = "",
+    {.name = "ties",
+     .kind = PARAM_WORD,
+     .optional = true,
+     .words = "first all",
+     .unit = "",
      .help = "equal scores at the end: the first positions, or all of them"},
 };
 
@@ -146,7 +155,8 @@ static Status choose_rows(const Leaf *leaf, Room *room, Picked *picked)
 static Status prepare(Leaf *leaf, Why *why)
 {
     size_t  n = (size_t)leaf->n;
-    Room    room = {malloc(n * sizeof *room.score), malloc(n * sizeof *room.spare), malloc(n * sizeof *room.key)};
+    Room    room = {malloc(n * sizeof *room.score), malloc(n * sizeof *room.spare),
+                    malloc(n * sizeof *room.key)};
     Picked *picked = picked_new(leaf->n);
     bool    ready = room.score && room.spare && room.key && picked;
     Status  status = ready ? choose_rows(leaf, &room, picked) : STATUS_MEMORY;
@@ -159,9 +169,16 @@ static Status prepare(Leaf *leaf, Why *why)
 const Mechanism mech_topk[] = {
     {.name = "topk",
      .sentence = "each query sees the k keys with the highest scores",
-     .source = {"Gupta et al.", "Memory-efficient Transformers via Top-k Attention", "arXiv:2106.06899", 2021},
-     .param = param, .params = 2, .class = CLASS_CONTENT, .reads = "scores", .formula = "min(k, i+1)",
-     .shape = "${k=1:the best-scoring key;the $k best-scoring keys}${ties=first:;, all that tie with the last}",
-     .prepare = prepare, PICKED_ROWS},
+     .source = {"Gupta et al.", "Memory-efficient Transformers via Top-k Attention",
+                "arXiv:2106.06899", 2021},
+     .param = param,
+     .params = 2,
+     .class = CLASS_CONTENT,
+     .reads = "scores",
+     .formula = "min(k, i+1)",
+     .shape = "${k=1:the best-scoring key;the $k best-scoring keys}${ties=first:;, all that tie "
+              "with the last}",
+     .prepare = prepare,
+     PICKED_ROWS},
     {.name = NULL},
 };

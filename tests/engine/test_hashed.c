@@ -261,6 +261,32 @@ static void structure_of_another_shape_is_refused(void **state)
     problem_done(&p);
 }
 
+/* Says so before it starts: this test takes no time. */
+static void what_would_take_too_long_is_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *expression, *what;
+    } refused[] = {
+        {"lsh(buckets=2, rounds=100000, chunk=4096)",
+         "lsh would look at 800000000000 pairs of tokens; at most 17179869184"},
+        {"cluster(k=50000, w=2000)",
+         "cluster would look at 200000000000 pairs of tokens; at most 17179869184"},
+    };
+    Problem p;
+    assert_int_equal(problem_toy(TOY_FLAT, 2000, 2, 1, &p, NULL), STATUS_OK);
+    for (size_t k = 0; k < sizeof refused / sizeof *refused; k++) {
+        Recipe   r = picture_recipe(refused[k].expression);
+        Pattern *pattern;
+        Why      why = {0};
+        assert_int_equal(pattern_new(&r, 2000, BACKGROUND_CAUSAL, &p, &pattern, &why),
+                         STATUS_LIMIT);
+        assert_string_equal(why.what, refused[k].what);
+        recipe_done(&r);
+    }
+    problem_done(&p);
+}
+
 /* ---- same_token ---- */
 
 static void a_query_meets_its_own_word(void **state)
@@ -305,6 +331,7 @@ int main(void)
         cmocka_unit_test(rotations_that_are_not_given_are_drawn_from_the_seed),
         cmocka_unit_test(clusters_take_the_nearest_queries_and_keys),
         cmocka_unit_test(structure_of_another_shape_is_refused),
+        cmocka_unit_test(what_would_take_too_long_is_refused),
         cmocka_unit_test(a_query_meets_its_own_word),
         cmocka_unit_test(tokens_must_be_there),
     };

@@ -150,6 +150,49 @@ static void the_ends_of_what_can_be_are_taken(void **state)
     problem_done(&p);
 }
 
+static void shapes_say_what_is_chosen(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *expression, *shape;
+    } told[] = {
+        {"topp(p=0.9)", "the fewest keys with 0.9 of the weight"},
+        {"above(t=0.05) | sparsemax",
+         "the keys with a weight of at least 0.05 plus the support of the sparsemax"},
+        {"entmax15", "the support of the 1.5-entmax"},
+        {"block_topk(b=4, k=1)", "the own block of 4"},
+        {"block_topk(b=4, k=2)", "the own block of 4 and the best other one"},
+        {"block_topk(b=4, k=3)", "the own block of 4 and the best others, 3 in all"},
+        {"block_topk(b=4, k=1, own=added)", "the own block of 4 and the best other one"},
+        {"block_topk(b=4, k=3, own=added)", "the own block of 4 and the 3 best others"},
+        {"block_topk(b=4, k=1, own=free)", "the best block of 4"},
+        {"block_topk(b=4, k=3, own=free)", "the 3 best blocks of 4"},
+        {"lsh(buckets=8, chunk=4)",
+         "keys of the same hash of 8, from chunks of 4 and the ones before"},
+        {"lsh(buckets=8, rounds=2, chunk=4)",
+         "keys of the same hash of 8, in 2 rounds, from chunks of 4 and the ones before"},
+        {"cluster(k=1, w=4)", "one cluster of the 4 queries and 4 keys nearest to each"},
+        {"heavy(h=0, r=0)", "the own key"},
+        {"heavy(h=1, r=1)", "the own key and the one before, and the heaviest older key"},
+        {"h2o(h=3, r=2)", "the own key, the 2 before, and the 3 heaviest older keys"},
+        {"tova(k=3)", "the own key and the 3 keys with most weight from the query before"},
+        {"snapkv(w=2, c=6)", "the triangle of the prompt"},
+        {"snapkv(w=2, c=6, prompt=9)",
+         "the triangle of the first 9, then 6 of their columns and all later keys"},
+        {"vertical_slash(v=1, s=3)", "the best column and the 3 best diagonals"},
+        {"moba(b=4, k=3)", "the own block of 4 and the best others, 3 in all"},
+        {"nsa(b=4, k=2, w=3)", "the own block of 4, the best other one, plus band of width 3"},
+        {"same_token", "cells where query and key are the same token"},
+    };
+    for (size_t k = 0; k < sizeof told / sizeof *told; k++) {
+        Recipe r = picture_recipe(told[k].expression);
+        char   text[200];
+        recipe_describe(&r, text, sizeof text);
+        assert_string_equal(text, told[k].shape);
+        recipe_done(&r);
+    }
+}
+
 /* A slider that goes up by one comes to the next good value, not to a stop. */
 static void moves_go_from_one_good_value_to_the_next(void **state)
 {
@@ -178,6 +221,7 @@ int main(void)
         cmocka_unit_test(what_is_guaranteed_is_there_in_every_deal),
         cmocka_unit_test(what_cannot_be_is_refused_where_it_stands),
         cmocka_unit_test(the_ends_of_what_can_be_are_taken),
+        cmocka_unit_test(shapes_say_what_is_chosen),
         cmocka_unit_test(moves_go_from_one_good_value_to_the_next),
     };
     return cmocka_run_group_tests_name("guaranteed parts and bounds", tests, NULL, NULL);
