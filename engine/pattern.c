@@ -75,11 +75,20 @@ static bool countable(const Pattern *p, int k)
     return node->op == RECIPE_LEAF && node->mechanism->many && node->mechanism->count;
 }
 
+/* A stretch of queries has the same keys: then rows are blocks, of few runs. */
+static bool in_stretches(const Pattern *p, int node)
+{
+    const Mechanism *m = p->leaf[node].mechanism;
+    return m->until && m->until(&p->leaf[node], 0) > 1;
+}
+
 static int joined_leaf(const Pattern *p, int node)
 {
     if (p->flat.node[node].op != RECIPE_UNION) return countable(p, node) ? node : -1;
     int left = joined_leaf(p, p->left[node]);
-    return left >= 0 ? left : joined_leaf(p, node - 1);
+    if (left >= 0 && !in_stretches(p, left)) return left;
+    int right = joined_leaf(p, node - 1);
+    return right >= 0 && (left < 0 || !in_stretches(p, right)) ? right : left;
 }
 
 /* See Pattern.counted. */
@@ -100,10 +109,12 @@ static Status bind(Pattern *p, Why *why)
     p->whole = calloc(1, sizeof *p->whole);
     if (!p->leaf || !p->sure || !p->left || !p->whole) return out_of_memory(why);
     p->floors = link_operands(&p->flat, p->left);
-    p->counted = find_counted(p, nodes - 1);
+    p->counted = -1;
     p->room = calloc((size_t)p->floors * 2 + 1, sizeof *p->room);
     if (!p->room) return out_of_memory(why);
-    return prepare_leaves(p, why);
+    Status status = prepare_leaves(p, why);
+    if (!status) p->counted = find_counted(p, nodes - 1);
+    return status;
 }
 
 Status pattern_new(const Recipe *recipe, int64_t n, Background background, const Problem *content,

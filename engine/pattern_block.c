@@ -462,14 +462,44 @@ static void add_run(BlockGrid grid, int64_t row, Run run, int64_t *counts)
     }
 }
 
+/* Adds by closed form, or takes away, what a leaf holds of the keys; where that is nothing, all
+ * columns are passed over at once. */
+static void add_counted(const Leaf *leaf, BlockGrid grid, int64_t i, Run keys, int sign, int64_t *counts)
+{
+    int64_t found = keys.lo < keys.hi ? leaf->mechanism->count(leaf, i, keys.lo, keys.hi) : 0;
+    if (found == 0) return;
+    int64_t first = (keys.lo - grid.j0) / grid.k_columns, last = (keys.hi - 1 - grid.j0) / grid.k_columns;
+    if (first == last) {
+        counts[(i - grid.i0) / grid.k_rows * grid.columns + first] += sign * found;
+        return;
+    }
+    int64_t middle = grid.j0 + ((first + last) / 2 + 1) * grid.k_columns;
+    add_counted(leaf, grid, i, (Run){keys.lo, middle}, sign, counts);
+    add_counted(leaf, grid, i, (Run){middle, keys.hi}, sign, counts);
+}
+
+static Run inside(Run run, Run keys)
+{
+    return (Run){run.lo > keys.lo ? run.lo : keys.lo, least(run.hi, keys.hi)};
+}
+
+/* A leaf of many runs that is joined to the rest by | alone is counted beside it. */
 static Status count_by_rows(const Pattern *p, BlockGrid grid, int64_t *counts)
 {
-    int64_t end = least(grid.i0 + grid.rows * grid.k_rows, p->n);
-    Status  status = STATUS_OK;
+    int         root = p->flat.nodes - 1;
+    RecipeOp    op = p->flat.node[root].op;
+    int64_t     end = least(grid.i0 + grid.rows * grid.k_rows, p->n);
+    bool        beside = p->counted >= 0 && (op == RECIPE_LEAF || op == RECIPE_UNION);
+    const Leaf *leaf = beside ? &p->leaf[p->counted] : NULL;
+    Status      status = STATUS_OK;
     for (int64_t i = grid.i0; !status && i < end; i++) {
-        status = pattern_row(p, i, p->whole);
-        for (int k = 0; !status && k < p->whole->len; k++)
+        Run keys = {grid.j0, least(grid.j0 + grid.columns * grid.k_columns, pattern_allowed_row(p, i))};
+        status = bound_row(p, root, i, beside ? PART_REST : PART_SET, 0, p->whole);
+        for (int k = 0; !status && k < p->whole->len; k++) {
             add_run(grid, (i - grid.i0) / grid.k_rows, p->whole->run[k], counts);
+            if (beside) add_counted(leaf, grid, i, inside(p->whole->run[k], keys), -1, counts);
+        }
+        if (beside && !status) add_counted(leaf, grid, i, keys, 1, counts);
     }
     return status;
 }

@@ -145,7 +145,7 @@ static void blocks_of_a_long_text_add_up_to_its_total(void **state)
     static const char *const text[] = {
         "window(w=256) | sink(s=4) | stride(s=64)", "fixed(l=64, c=1)", "block(b=64) | columns(period=64, count=3) - sink(s=9)",
         "bigbird(b=512, r=3, seed=1)", "axial(width=1024)", "log | document(lens=[100000,7,300000])",
-        "log(base=2, local=4, restart=1000) | global(at=[0,70000])",
+        "log(base=2, local=4, restart=1000) | global(at=[0,70000])", "longnet(w=[64,256,4096], r=[1,4,64])",
     };
     enum { N = 1 << 20, ROWS = 31, COLUMNS = 57 };
     int64_t *counts = calloc(ROWS * COLUMNS, sizeof *counts);
