@@ -29,7 +29,7 @@ static const struct {
     {"num_key_value_heads", offsetof(ModelShape, kv_heads), 1, MODEL_WIDTH},
     {"intermediate_size", offsetof(ModelShape, inner), 1, MODEL_WIDTH},
     {"vocab_size", offsetof(ModelShape, tokens), MODEL_TOKENS, MODEL_TOKENS},
-    {"max_position_embeddings", offsetof(ModelShape, context), 1, MODEL_CONTEXT},
+    {"max_position_embeddings", offsetof(ModelShape, context), 2, MODEL_CONTEXT},
 };
 
 static const struct {
