@@ -19,6 +19,9 @@ typedef struct {
     int     d, e;
     double  scale;   /* 0: 1/sqrt(d) */
     int     threads; /* at most so many, from 1 on */
+    /* Told of rows that are done, n in all, by one thread at a time; NULL: nobody asks. */
+    void (*watch)(void *watcher, int64_t rows);
+    void *watcher;
 } AttentionShape;
 
 /* q and k (n, d), v (n, e) into out (n, e) and lse (n), which may be NULL; all row-major. Outputs are

@@ -9,6 +9,8 @@ static Status run(size_t real, const AttentionShape *shape, KernelInput in, cons
     in.n = shape->n;
     in.d = shape->d;
     in.e = shape->e;
+    in.watch = shape->watch;
+    in.watcher = shape->watcher;
     in.scale = fabs(shape->scale) > 0 ? shape->scale
                : shape->d > 0         ? 1 / sqrt((double)shape->d)
                                       : 1;

@@ -31,6 +31,9 @@ typedef struct {
     int         d, e;
     double      scale;
     const void *q, *k, *v; /* (n, d), (n, d), (n, e), row-major, the caller's */
+    /* Told of rows that are done, by one thread at a time; NULL: nobody asks. */
+    void (*watch)(void *watcher, int64_t rows);
+    void *watcher;
     /* Room that pack fills, in the order in which it is read: panel p of the keys stands at p modulo
      * slots. Behind key n-1 stand zeros. */
     int64_t slots;

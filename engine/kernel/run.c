@@ -280,6 +280,11 @@ static void do_rows(Work *w, Desk *desk, int64_t first)
     if (take_rows(w, desk, first)) return;
     add_keys(w, desk, 0, desk->rows, false);
     for (int r = 0; r < desk->rows; r += w->kernel->rows) finish_group(w, desk, r);
+    if (!w->in.watch) return;
+#ifdef _OPENMP
+#pragma omp critical(attention_watch)
+#endif
+    w->in.watch(w->in.watcher, desk->rows);
 }
 
 /* Whether the rows from `first` on want at most so many panels of keys. */
