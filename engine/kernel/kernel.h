@@ -37,12 +37,10 @@ typedef struct {
     /* Room that pack fills, in the order in which it is read: panel p of the keys stands at p modulo
      * slots. Behind key n-1 stand zeros. */
     int64_t slots;
-    void   *keys;  /* (slots, d, panel) */
-    void   *norms; /* (slots * panel): the length of each key, 0 where it is not finite */
-    bool *
-        strange; /* (slots): a value there is not finite, so that its weight may not be 0 times it */
-    void *
-        values; /* (slots * panel, e rounded up to whole panels); not used where e is such a number */
+    void   *keys;    /* (slots, d, panel) */
+    void   *norms;   /* (slots * panel): the length of each key, 0 where it is not finite */
+    bool   *strange; /* (slots): not all values there are finite; 0 times them is not 0 */
+    void   *values;  /* (slots * panel, e in whole panels); not used where e is whole panels */
 } KernelInput;
 
 /* The pairs of one group in one block. Only the panels with a pair are listed. */

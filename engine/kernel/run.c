@@ -255,29 +255,29 @@ static void finish_group(const Work *w, Desk *desk, int row)
         if (desk->unfit[r]) (void)finish_row(w, desk, r);
 }
 
-/* A Pattern serves one thread at a time. */
-static Status take_rows(Work *w, Desk *desk, int64_t first)
+/* A Pattern serves one thread at a time. False where there is nothing to do any more. */
+static bool take_rows(Work *w, Desk *desk, int64_t first)
 {
-    Status status = desk ? STATUS_OK : STATUS_MEMORY;
+    bool go_on = false;
 #ifdef _OPENMP
 #pragma omp critical(attention_rows)
 #endif
     {
-        if (desk) {
+        if (!desk) w->status = STATUS_MEMORY;
+        if (!w->status) {
             desk->first = first;
             desk->rows = (int)(w->in.n - first < BLOCK_ROWS ? w->in.n - first : BLOCK_ROWS);
+            for (int r = 0; !w->status && r < desk->rows; r++)
+                w->status = pattern_row(w->pattern, first + r, &desk->row[r]);
+            go_on = !w->status;
         }
-        if (w->status) status = w->status;
-        for (int r = 0; !status && r < desk->rows; r++)
-            status = pattern_row(w->pattern, first + r, &desk->row[r]);
-        w->status = status;
     }
-    return status;
+    return go_on;
 }
 
 static void do_rows(Work *w, Desk *desk, int64_t first)
 {
-    if (take_rows(w, desk, first)) return;
+    if (!take_rows(w, desk, first)) return;
     add_keys(w, desk, 0, desk->rows, false);
     for (int r = 0; r < desk->rows; r += w->kernel->rows) finish_group(w, desk, r);
     if (!w->in.watch) return;
@@ -288,34 +288,29 @@ static void do_rows(Work *w, Desk *desk, int64_t first)
 }
 
 /* Whether the rows from `first` on want at most so many panels of keys. */
-static Status wants_few(Work *w, Desk *desk, int64_t first, int64_t most, bool *few)
+static bool wants_few(Work *w, Desk *desk, int64_t first, int64_t most)
 {
-    Status status = take_rows(w, desk, first);
+    if (!take_rows(w, desk, first)) return false;
     memset(desk->next, 0, sizeof desk->next);
     int64_t panels = 0, n = w->in.n;
-    for (int64_t key = 0; !status && panels <= most; panels++) {
+    for (int64_t key = 0; panels <= most; panels++) {
         key = next_key(desk, 0, desk->rows, key, n);
         if (key >= n) break;
         key = (key / w->kernel->panel + 1) * w->kernel->panel;
     }
-    *few &= panels <= most;
-    return status;
+    return panels <= most;
 }
 
 /* Asks the last rows and those in the middle. What is found changes the time only. */
-static Status choose_packing(Work *w)
+static void choose_packing(Work *w)
 {
-    bool    few = w->in.n > 2 * RING_KEYS;
-    int64_t most = RING_KEYS / w->kernel->panel / 2;
+    int64_t most = RING_KEYS / w->kernel->panel / 2, n = w->in.n;
     Desk   *desk = desk_new(w);
-    Status  status = desk ? STATUS_OK : STATUS_MEMORY;
-    if (!status && few) status = wants_few(w, desk, w->in.n - BLOCK_ROWS, most, &few);
-    if (!status && few) status = wants_few(w, desk, w->in.n / 2, most, &few);
+    w->ring = n > 2 * RING_KEYS && wants_few(w, desk, n - BLOCK_ROWS, most) &&
+              wants_few(w, desk, n / 2, most);
     desk_free(desk);
-    w->ring = few;
-    if (!status && !few && !packed_new(w->kernel, panels_of(w->kernel, w->in.n), &w->in))
-        status = STATUS_MEMORY;
-    return status;
+    if (!w->ring && !packed_new(w->kernel, panels_of(w->kernel, n), &w->in))
+        w->status = STATUS_MEMORY;
 }
 
 /* From the last rows on: in the causal background they have the most keys, and the short ones fill
@@ -346,7 +341,7 @@ Status kernel_run(const Kernel *kernel, const KernelInput *in, const Pattern *pa
 {
     assert(in->n == pattern_n(pattern) && threads >= 1);
     Work w = {.kernel = kernel, .in = *in, .pattern = pattern, .out = out, .lse = lse};
-    w.status = choose_packing(&w);
+    choose_packing(&w);
     if (!w.status) do_all(&w, threads);
     packed_done(&w.in);
     return w.status;

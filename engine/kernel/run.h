@@ -5,9 +5,8 @@
 #include "engine/kernel/kernel.h"
 #include "engine/pattern.h"
 
-/* in: n, d, e, scale, q, k and v are set. out (n, e) and lse (n), of the kernel's number, may be NULL.
- * threads: at most so many, from 1 on; what comes out is the same for any number. Memory:
- * (d + e) numbers for each token, and what does not grow with n. */
+/* in: all up to watcher is set. out (n, e) and lse (n), of the kernel's number, may be
+ * NULL. threads: at most so many, from 1 on; what comes out is the same for any number. */
 Status kernel_run(const Kernel *kernel, const KernelInput *in, const Pattern *pattern, int threads,
                   void *out, void *lse) MUST_USE;
 

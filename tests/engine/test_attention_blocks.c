@@ -438,6 +438,27 @@ static void the_bytes_are_the_same_on_any_number_of_threads(void **state)
     head_done(&h);
 }
 
+static void count_rows(void *watcher, int64_t rows)
+{
+    *(int64_t *)watcher += rows;
+}
+
+static void a_watch_is_told_of_every_row(void **state)
+{
+    (void)state;
+    enum { N = 1000 };
+    static float x[N * 2], out[N * 2];
+    Pattern     *p = picture_bind("window(w=3)", N, BACKGROUND_CAUSAL, NULL);
+    for (int threads = 1; threads < 4; threads++) {
+        int64_t        rows = 0;
+        AttentionShape shape = {
+            .n = N, .d = 2, .e = 2, .threads = threads, .watch = count_rows, .watcher = &rows};
+        assert_int_equal(attention_blocks(&shape, x, x, x, p, out, NULL), STATUS_OK);
+        assert_int_equal(rows, N);
+    }
+    pattern_free(p);
+}
+
 /* ---- the public calls, the reference's numbers ---- */
 
 static Head head_of(const Fixture *f, int64_t n)
@@ -507,6 +528,7 @@ int main(void)
         cmocka_unit_test(attended_infinities_stay_what_they_are),
         cmocka_unit_test(empty_rows_give_zero_and_minus_infinity),
         cmocka_unit_test(the_bytes_are_the_same_on_any_number_of_threads),
+        cmocka_unit_test(a_watch_is_told_of_every_row),
         cmocka_unit_test(outputs_agree_with_the_float64_reference),
     };
     return cmocka_run_group_tests_name("attention_blocks", tests, NULL, NULL);
