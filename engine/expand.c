@@ -56,20 +56,25 @@ static void write_zipped(const Mechanism *m, const char *text, const Value *valu
     }
 }
 
-static size_t write_leaf(const Mechanism *m, const char *text, const Value *value, char *out, size_t size)
+static size_t write_leaf(const Mechanism *m, const char *text, const Value *value, char *out,
+                         size_t size)
 {
     Writer w = {out, size, 0};
-    if (m->zipped) write_zipped(m, text, value, &w);
-    else write_filled(m, text, value, &w);
+    if (m->zipped)
+        write_zipped(m, text, value, &w);
+    else
+        write_filled(m, text, value, &w);
     return writer_end(&w);
 }
 
-static Status expand_leaf(const Recipe *r, const RecipeNode *leaf, const char *by, Recipe *out, Why *why)
+static Status expand_leaf(const Recipe *r, const RecipeNode *leaf, const char *by, Recipe *out,
+                          Why *why)
 {
     const Value *value = r->value + leaf->place;
     size_t       len = write_leaf(leaf->mechanism, by, value, NULL, 0);
     char        *text = malloc(len + 1);
-    if (!text) return why_say(why, STATUS_MEMORY, leaf->column, "%s", status_sentence(STATUS_MEMORY));
+    if (!text)
+        return why_say(why, STATUS_MEMORY, leaf->column, "%s", status_sentence(STATUS_MEMORY));
     write_leaf(leaf->mechanism, by, value, text, len + 1);
     Status status = parse_expression(text, len, out, why);
     free(text);
@@ -112,7 +117,8 @@ static Status take_over(Recipe *out, Recipe *part)
 }
 
 /* by: what stands for the leaf; NULL: itself. */
-static Status append_leaf(const Recipe *r, const RecipeNode *leaf, const char *by, Recipe *out, Why *why)
+static Status append_leaf(const Recipe *r, const RecipeNode *leaf, const char *by, Recipe *out,
+                          Why *why)
 {
     Recipe part = {0};
     Status status = by ? expand_leaf(r, leaf, by, &part, why) : expand_atom(r, leaf, &part, why);
@@ -135,8 +141,10 @@ static Status expand(const Recipe *r, bool parts, Recipe *out, Why *why)
             continue;
         }
         status = reserve(out, 1, 0);
-        if (status) why_say(why, status, 0, "%s", status_sentence(status));
-        else out->nodes = postfix_apply(out->node, out->nodes, begin[--operands], r->node[k].op);
+        if (status)
+            why_say(why, status, 0, "%s", status_sentence(status));
+        else
+            out->nodes = postfix_apply(out->node, out->nodes, begin[--operands], r->node[k].op);
     }
     if (status) recipe_done(out);
     return status;

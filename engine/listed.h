@@ -8,7 +8,7 @@
 #include "engine/recipe.h"
 #include "engine/runs.h"
 
-/* list: its items are ranges in ascending order. Adds the positions below n to out, empty at first. */
+/* list: its items are ranges in ascending order. Adds what is below n to out, empty at first. */
 Status listed_positions(const Value *list, int64_t n, int64_t b, Runs *out) MUST_USE;
 
 /* The whole numbers of a list in their order, the ranges in it written out. */

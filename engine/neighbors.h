@@ -2,7 +2,7 @@
  *
  *      L = 10, k = 5    p = 0  #####.....      p = 1  #####.....     p = 5  ...#####..
  *
- * Source: Hassani et al. 2023, arXiv:2204.07143; stride as in Hassani et al. 2025, arXiv:2504.16922. */
+ * Source: Hassani et al. 2023, arXiv:2204.07143; stride: Hassani et al. 2025, arXiv:2504.16922. */
 #ifndef ENGINE_NEIGHBORS_H
 #define ENGINE_NEIGHBORS_H
 

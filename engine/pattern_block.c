@@ -1,14 +1,14 @@
 /* pattern_block.c - how many cells the blocks of a picture hold, from the rule, at any size.
  *
- * Most leaves ask for the distance i - j alone, or for the key alone; the others give stretches of
- * queries the same keys. Fix which of the latter two kinds hold the cell (the bits): what is left of
- * the expression is a set of distances, made once by the algebra of runs and kept as a Profile. In a
- * rectangle of queries i0 .. i1-1 and keys j0 .. j1-1 with the same bits the cells are
+ * Most leaves ask for the distance i - j alone, or for the key alone; the others give stretches
+ * of queries the same keys. Fix which of the latter two kinds hold the cell (the bits): what is
+ * left of the expression is a set of distances, made once by the algebra of runs and kept as a
+ * Profile. In a rectangle of queries i0 .. i1-1 and keys j0 .. j1-1 with the same bits the cells are
  *
  *      S(i1-j0) - S(i1-j1) - S(i0-j0) + S(i0-j1),   S(x) = sum of (x - d) over distances d < x
  *
- * for the pairs at distance d < x are counted by the second sum of the set's indicator. The keys fall
- * into segments of equal bits; first every column of blocks is counted as if no leaf of the third
+ * for the pairs at distance d < x are counted by the second sum of the set's indicator. The keys
+ * fall into segments of equal bits; first every column of blocks is counted as if no leaf of the third
  * kind held anything, then each of their stretches is put right.
  *
  * Cost: the runs of the rows n-1 and 0 of each distance leaf; four values of S for each block, once
@@ -41,7 +41,8 @@ typedef struct {
 
 static Status profile_from(const Runs *distances, unsigned bits, Profile *out)
 {
-    *out = (Profile){bits, distances->len, malloc(((size_t)distances->len + 1) * sizeof *out->step)};
+    *out =
+        (Profile){bits, distances->len, malloc(((size_t)distances->len + 1) * sizeof *out->step)};
     if (!out->step) return STATUS_MEMORY;
     uint64_t count = 0, sum = 0;
     int64_t  at = 0; /* count and sum hold for this distance */
@@ -63,8 +64,10 @@ static int steps_before(const Profile *p, int64_t x)
     int lo = 0, hi = p->len;
     while (lo < hi) {
         int middle = (lo + hi) / 2;
-        if (p->step[middle].lo < x) lo = middle + 1;
-        else hi = middle;
+        if (p->step[middle].lo < x)
+            lo = middle + 1;
+        else
+            hi = middle;
     }
     return lo;
 }
@@ -76,7 +79,8 @@ static uint64_t profile_sum(const Profile *p, int64_t x)
     if (k == 0) return 0;
     const Step *s = &p->step[k - 1];
     int64_t     after = x - s->lo, m = x < s->hi ? after : s->hi - s->lo;
-    return s->sum + s->count * (uint64_t)after + (uint64_t)m * (uint64_t)after - (uint64_t)range_triangle(m - 1);
+    return s->sum + s->count * (uint64_t)after + (uint64_t)m * (uint64_t)after -
+           (uint64_t)range_triangle(m - 1);
 }
 
 typedef enum { HOLDS_NONE, HOLDS_SOME, HOLDS_ALL } Holds;
@@ -95,21 +99,21 @@ typedef struct {
     int64_t  lo, hi;
     unsigned bits;
     int      profile; /* of these bits, no leaf of the third kind holding anything */
-} Segment; /* keys lo .. hi-1 */
+} Segment;            /* keys lo .. hi-1 */
 
 typedef struct {
     const Pattern *p;
     BlockGrid      grid;
     int64_t       *counts;
-    int64_t        shift;         /* added to a distance, so that none is negative */
-    Runs          *set;           /* of node k: distances, or keys; owned */
-    unsigned      *bit;           /* of node k: 1 << its number, 0 where it is no such leaf */
-    int            third[BITS];   /* leaves of the third kind: their nodes */
+    int64_t        shift;       /* added to a distance, so that none is negative */
+    Runs          *set;         /* of node k: distances, or keys; owned */
+    unsigned      *bit;         /* of node k: 1 << its number, 0 where it is no such leaf */
+    int            third[BITS]; /* leaves of the third kind: their nodes */
     int            thirds;
     int            key[BITS], keys;
-    Segment       *segment;       /* from the grid's first key to its last, owned */
+    Segment       *segment; /* from the grid's first key to its last, owned */
     int            segments, segments_room;
-    Profile       *profile;       /* owned */
+    Profile       *profile;        /* owned */
     int            profiles, last; /* last: the one asked for before */
 } Blocks;
 
@@ -256,7 +260,8 @@ static Status cut_segments(Blocks *b)
 {
     Sweep  sweep = {.sets = b->keys};
     Status status = STATUS_OK;
-    for (int k = 0; k < b->keys; k++) sweep.set[k] = &b->set[b->key[k]], sweep.bit[k] = b->bit[b->key[k]];
+    for (int k = 0; k < b->keys; k++)
+        sweep.set[k] = &b->set[b->key[k]], sweep.bit[k] = b->bit[b->key[k]];
     for (int64_t x = b->grid.j0, next; !status && x < keys_end(b); x = next) {
         next = keys_end(b);
         Segment segment = {.lo = x, .bits = sweep_bits(&sweep, x, &next)};
@@ -273,8 +278,10 @@ static int segment_at(const Blocks *b, int64_t x)
     int lo = 0, hi = b->segments;
     while (lo < hi) {
         int middle = (lo + hi) / 2;
-        if (b->segment[middle].hi <= x) lo = middle + 1;
-        else hi = middle;
+        if (b->segment[middle].hi <= x)
+            lo = middle + 1;
+        else
+            hi = middle;
     }
     return lo;
 }
@@ -301,8 +308,10 @@ static int64_t rectangle(const Blocks *b, const Profile *p, Run rows, Run keys)
 {
     if (p->len == 0) return 0;
     int64_t  shift = b->shift;
-    uint64_t low = profile_sum(p, rows.lo - keys.lo + shift) - profile_sum(p, rows.lo - keys.hi + shift);
-    return (int64_t)(profile_sum(p, rows.hi - keys.lo + shift) - profile_sum(p, rows.hi - keys.hi + shift) - low);
+    uint64_t low =
+        profile_sum(p, rows.lo - keys.lo + shift) - profile_sum(p, rows.lo - keys.hi + shift);
+    return (int64_t)(profile_sum(p, rows.hi - keys.lo + shift) -
+                     profile_sum(p, rows.hi - keys.hi + shift) - low);
 }
 
 /* The part of segment k inside [keys.lo, keys.hi). */
@@ -368,7 +377,8 @@ static Status put_right(Blocks *b, Run rows, Run keys, unsigned bits)
 {
     int64_t row = (rows.lo - b->grid.i0) / b->grid.k_rows;
     Status  status = STATUS_OK;
-    for (int k = segment_at(b, keys.lo); !status && k < b->segments && b->segment[k].lo < keys.hi; k++) {
+    for (int k = segment_at(b, keys.lo); !status && k < b->segments && b->segment[k].lo < keys.hi;
+         k++) {
         Segment s = b->segment[k];
         int     with;
         status = profile_for(b, s.bits | bits, &with);
@@ -403,7 +413,8 @@ static Status put_stretch_right(Blocks *b, Run rows)
     int64_t end = keys_end(b);
     Status  status = STATUS_OK;
     if (b->p->background == BACKGROUND_CAUSAL) end = least(end, rows.hi);
-    for (int k = 0; k < b->thirds; k++) sweep.set[k] = &b->set[b->third[k]], sweep.bit[k] = b->bit[b->third[k]];
+    for (int k = 0; k < b->thirds; k++)
+        sweep.set[k] = &b->set[b->third[k]], sweep.bit[k] = b->bit[b->third[k]];
     for (int64_t x = b->grid.j0, next; !status && x < end; x = next) {
         next = end;
         unsigned bits = sweep_bits(&sweep, x, &next);
@@ -464,11 +475,13 @@ static void add_run(BlockGrid grid, int64_t row, Run run, int64_t *counts)
 
 /* Adds by closed form, or takes away, what a leaf holds of the keys; where that is nothing, all
  * columns are passed over at once. */
-static void add_counted(const Leaf *leaf, BlockGrid grid, int64_t i, Run keys, int sign, int64_t *counts)
+static void add_counted(const Leaf *leaf, BlockGrid grid, int64_t i, Run keys, int sign,
+                        int64_t *counts)
 {
     int64_t found = keys.lo < keys.hi ? leaf->mechanism->count(leaf, i, keys.lo, keys.hi) : 0;
     if (found == 0) return;
-    int64_t first = (keys.lo - grid.j0) / grid.k_columns, last = (keys.hi - 1 - grid.j0) / grid.k_columns;
+    int64_t first = (keys.lo - grid.j0) / grid.k_columns,
+            last = (keys.hi - 1 - grid.j0) / grid.k_columns;
     if (first == last) {
         counts[(i - grid.i0) / grid.k_rows * grid.columns + first] += sign * found;
         return;
@@ -493,7 +506,8 @@ static Status count_by_rows(const Pattern *p, BlockGrid grid, int64_t *counts)
     const Leaf *leaf = beside ? &p->leaf[p->counted] : NULL;
     Status      status = STATUS_OK;
     for (int64_t i = grid.i0; !status && i < end; i++) {
-        Run keys = {grid.j0, least(grid.j0 + grid.columns * grid.k_columns, pattern_allowed_row(p, i))};
+        Run keys = {grid.j0,
+                    least(grid.j0 + grid.columns * grid.k_columns, pattern_allowed_row(p, i))};
         status = bound_row(p, root, i, beside ? PART_REST : PART_SET, 0, p->whole);
         for (int k = 0; !status && k < p->whole->len; k++) {
             add_run(grid, (i - grid.i0) / grid.k_rows, p->whole->run[k], counts);

@@ -27,8 +27,8 @@ static const float NO_KEYS = -1; /* stands for the largest weight of an empty ro
  * itself at every step. */
 static void fill_run(const float *dense, Run run, double *sum, float *most)
 {
-    double a[4] = {0, 0, 0, 0};
-    float  m[4] = {0, 0, 0, 0};
+    double  a[4] = {0, 0, 0, 0};
+    float   m[4] = {0, 0, 0, 0};
     int64_t j = run.lo;
     for (; j + 4 <= run.hi; j += 4)
         for (int k = 0; k < 4; k++) {
@@ -52,7 +52,8 @@ static Status fill_measure(Lab *lab, Side side)
         float  most = 0;
         Status status = pattern_row(lab->pattern[side], i, &lab->work2);
         if (status != STATUS_OK) return status;
-        for (int r = 0; r < lab->work2.len; r++) fill_run(lab->dense + i * lab->n, lab->work2.run[r], &kept, &most);
+        for (int r = 0; r < lab->work2.len; r++)
+            fill_run(lab->dense + i * lab->n, lab->work2.run[r], &kept, &most);
         lab->kept[side][i] = (float)kept;
         lab->most[side][i] = lab->work2.len > 0 ? most : NO_KEYS;
     }
@@ -73,7 +74,8 @@ static float fill_scale(const Lab *lab, int64_t i)
     if (lab->scale == SCALE_RAW) return 1;
     for (int side = 0; side < SIDES; side++) {
         if (!lab->pattern[side] || lab->most[side][i] == NO_KEYS) continue;
-        float most = fill_vanishing(lab, (Side)side, i) ? 1 : lab->most[side][i] / lab->kept[side][i];
+        float most =
+            fill_vanishing(lab, (Side)side, i) ? 1 : lab->most[side][i] / lab->kept[side][i];
         if (most > largest) largest = most;
     }
     return largest > 0 ? largest : 1;
@@ -86,11 +88,13 @@ static Status fill_row(Lab *lab, Side side, int64_t i)
     Status status = pattern_row(lab->pattern[side], i, &lab->work);
     if (status != STATUS_OK || !fill_weights(lab)) return status;
     if (fill_vanishing(lab, side, i))
-        return attention_row(&lab->problem, lab->pattern[side], i, &lab->work, lab->work_weight, NULL, NULL);
+        return attention_row(&lab->problem, lab->pattern[side], i, &lab->work, lab->work_weight,
+                             NULL, NULL);
     const float *dense = lab->dense + i * lab->n;
     float        factor = 1 / lab->kept[side][i];
     for (int r = 0; r < lab->work.len; r++)
-        for (int64_t j = lab->work.run[r].lo; j < lab->work.run[r].hi; j++) lab->work_weight[j] = dense[j] * factor;
+        for (int64_t j = lab->work.run[r].lo; j < lab->work.run[r].hi; j++)
+            lab->work_weight[j] = dense[j] * factor;
     return STATUS_OK;
 }
 
@@ -119,7 +123,7 @@ static Status fill_single_row(Lab *lab, Side side, Grid *g, int row)
     Status status = fill_row(lab, side, i);
     if (status != STATUS_OK) return status;
     float scale = fill_weights(lab) ? fill_scale(lab, i) : 1;
-    bool hidden = side == SIDE_SPARSE && lab_hides_row(lab, i);
+    bool  hidden = side == SIDE_SPARSE && lab_hides_row(lab, i);
     g->empty[row] = lab->work.len == 0 && !hidden;
     int64_t last = least(fill_allowed(lab, i), g->spec.j0 + g->spec.columns);
     for (int64_t j = g->spec.j0; j < last; j++) {
@@ -185,16 +189,19 @@ static int64_t fill_cells(const Lab *lab, int64_t i, int64_t i_end, int64_t j, i
 {
     if (i >= i_end || j >= j_end) return 0;
     if (lab->background == BACKGROUND_BIDIRECTIONAL) return (i_end - i) * (j_end - j);
-    return fill_triangle(i_end - j) - fill_triangle(i - j) - fill_triangle(i_end - j_end) + fill_triangle(i - j_end);
+    return fill_triangle(i_end - j) - fill_triangle(i - j) - fill_triangle(i_end - j_end) +
+           fill_triangle(i - j_end);
 }
 
-static int64_t fill_block_allowed(const Lab *lab, Side side, int64_t i, int64_t i_end, int64_t j, int64_t j_end)
+static int64_t fill_block_allowed(const Lab *lab, Side side, int64_t i, int64_t i_end, int64_t j,
+                                  int64_t j_end)
 {
-    int64_t row = fill_row_left_out(lab, side, i, i_end), cells = fill_cells(lab, i, i_end, j, j_end);
+    int64_t row = fill_row_left_out(lab, side, i, i_end),
+            cells = fill_cells(lab, i, i_end, j, j_end);
     return row < 0 ? cells : cells - fill_cells(lab, row, row + 1, j, j_end);
 }
 
-/* Where the row's scaled weights come from: the dense ones and one factor, or the softmax over G. */
+/* Where the row's scaled weights come from: dense ones and one factor, or the softmax over G. */
 static Status fill_block_source(Lab *lab, Side side, int64_t i, BlockRow *out)
 {
     if (fill_vanishing(lab, side, i)) {
@@ -219,7 +226,8 @@ static Status fill_block_row(Lab *lab, Side side, Grid *g, int row)
     for (int c = 0; c < g->spec.columns; c++) {
         GridCell *cell = &g->cell[row * g->spec.columns + c];
         int64_t   j = g->spec.j0 + c * g->spec.k_columns;
-        int64_t   allowed = fill_block_allowed(lab, side, i, end, j, least(j + g->spec.k_columns, lab->n));
+        int64_t   allowed =
+            fill_block_allowed(lab, side, i, end, j, least(j + g->spec.k_columns, lab->n));
         if (cell->kind == GRID_OUTSIDE && allowed > 0) cell->kind = GRID_SKIPPED;
     }
     return STATUS_OK;
@@ -231,9 +239,9 @@ static Status fill_count(Lab *lab, Side side, GridSpec spec)
 {
     LabBlocks *blocks = &lab->blocks[side];
     int        size = spec.rows * spec.columns;
-    bool       same = blocks->spec.i0 == spec.i0 && blocks->spec.j0 == spec.j0 && blocks->spec.rows == spec.rows &&
-                blocks->spec.columns == spec.columns && blocks->spec.k_rows == spec.k_rows &&
-                blocks->spec.k_columns == spec.k_columns;
+    bool       same = blocks->spec.i0 == spec.i0 && blocks->spec.j0 == spec.j0 &&
+                blocks->spec.rows == spec.rows && blocks->spec.columns == spec.columns &&
+                blocks->spec.k_rows == spec.k_rows && blocks->spec.k_columns == spec.k_columns;
     if (blocks->counted && same) return STATUS_OK;
     if (size > blocks->cap) {
         int64_t *cells = realloc(blocks->cells, (size_t)size * sizeof *cells);
@@ -242,7 +250,8 @@ static Status fill_count(Lab *lab, Side side, GridSpec spec)
         blocks->cap = size;
     }
     BlockGrid grid = {spec.i0, spec.k_rows, spec.j0, spec.k_columns, spec.rows, spec.columns};
-    Status    status = size > 0 ? pattern_block_counts(lab->pattern[side], grid, blocks->cells) : STATUS_OK;
+    Status    status =
+        size > 0 ? pattern_block_counts(lab->pattern[side], grid, blocks->cells) : STATUS_OK;
     blocks->spec = spec;
     blocks->counted = status == STATUS_OK;
     return status;
@@ -252,12 +261,14 @@ static Status fill_density_row(Lab *lab, Side side, Grid *g, int row)
 {
     int64_t i = g->spec.i0 + row * g->spec.k_rows, end = least(i + g->spec.k_rows, lab->n);
     int64_t left_out = fill_row_left_out(lab, side, i, end);
-    Status  status = left_out < 0 ? STATUS_OK : pattern_row(lab->pattern[side], left_out, &lab->work);
+    Status  status =
+        left_out < 0 ? STATUS_OK : pattern_row(lab->pattern[side], left_out, &lab->work);
     for (int c = 0; c < g->spec.columns && status == STATUS_OK; c++) {
         GridCell *cell = &g->cell[row * g->spec.columns + c];
-        int64_t   j = g->spec.j0 + c * g->spec.k_columns, j_end = least(j + g->spec.k_columns, lab->n);
-        int64_t   allowed = fill_block_allowed(lab, side, i, end, j, j_end);
-        int64_t   cells = lab->blocks[side].cells[row * g->spec.columns + c];
+        int64_t   j = g->spec.j0 + c * g->spec.k_columns,
+                j_end = least(j + g->spec.k_columns, lab->n);
+        int64_t allowed = fill_block_allowed(lab, side, i, end, j, j_end);
+        int64_t cells = lab->blocks[side].cells[row * g->spec.columns + c];
         if (left_out >= 0 && j < j_end) cells -= runs_count_in(&lab->work, j, j_end);
         if (allowed > 0) cell->kind = cells > 0 ? GRID_SCORED : GRID_SKIPPED;
         if (cells > 0) cell->raw = (float)((double)cells / (double)allowed);
@@ -271,7 +282,8 @@ static void fill_block_ramp(const Lab *lab, Grid *g)
     int cells = g->spec.rows * g->spec.columns;
     g->least = 1;
     for (int k = 0; k < cells; k++)
-        if (g->cell[k].kind == GRID_SCORED && (double)g->cell[k].raw < g->least) g->least = (double)g->cell[k].raw;
+        if (g->cell[k].kind == GRID_SCORED && (double)g->cell[k].raw < g->least)
+            g->least = (double)g->cell[k].raw;
     g->logarithmic = !fill_weights(lab) && g->least < 1.0 / 16;
     for (int k = 0; k < cells; k++) {
         GridCell *cell = &g->cell[k];
@@ -288,12 +300,16 @@ Status lab_fill(Lab *lab, Side side, GridSpec spec)
     Status status = grid_size(g, spec);
     bool   single = spec.k_rows == 1 && spec.k_columns == 1;
     if (!lab->pattern[side]) return status;
-    for (int k = 0; k < SIDES && fill_weights(lab) && status == STATUS_OK; k++) status = fill_measure(lab, (Side)k);
+    for (int k = 0; k < SIDES && fill_weights(lab) && status == STATUS_OK; k++)
+        status = fill_measure(lab, (Side)k);
     bool densities = !single && !fill_weights(lab);
     if (densities && status == STATUS_OK) status = fill_count(lab, side, spec);
     for (int row = 0; row < spec.rows && status == STATUS_OK; row++) {
-        if (single) status = fill_single_row(lab, side, g, row);
-        else status = densities ? fill_density_row(lab, side, g, row) : fill_block_row(lab, side, g, row);
+        if (single)
+            status = fill_single_row(lab, side, g, row);
+        else
+            status =
+                densities ? fill_density_row(lab, side, g, row) : fill_block_row(lab, side, g, row);
     }
     if (status == STATUS_OK && !single) fill_block_ramp(lab, g);
     return status;

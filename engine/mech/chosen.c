@@ -9,10 +9,20 @@
 #include <stdlib.h>
 
 static const Param param[] = {
-    {.name = "b", .kind = PARAM_INTEGER, .min = 1, .max = INTEGER_LIMIT, .start = 4, .unit = "positions",
+    {.name = "b",
+     .kind = PARAM_INTEGER,
+     .min = 1,
+     .max = INTEGER_LIMIT,
+     .start = 4,
+     .unit = "positions",
      .help = "positions of a block"},
-    {.name = "of", .kind = PARAM_LIST, .min = -INTEGER_LIMIT, .max = INTEGER_LIMIT, .list = LIST_NESTED,
-     .unit = "blocks", .help = "for each query block the list of its key blocks"},
+    {.name = "of",
+     .kind = PARAM_LIST,
+     .min = -INTEGER_LIMIT,
+     .max = INTEGER_LIMIT,
+     .list = LIST_NESTED,
+     .unit = "blocks",
+     .help = "for each query block the list of its key blocks"},
 };
 
 /* The keys of the query blocks that have a list. */
@@ -26,10 +36,12 @@ static Status prepare(Leaf *leaf, Why *why)
     const Value *of = &leaf->value[1];
     int64_t      b = leaf_integer(leaf, 0), blocks = (leaf->n - 1) / b + 1;
     if (of->items < blocks) blocks = of->items;
-    Layout *layout = leaf->state = calloc(1, sizeof *layout + (size_t)blocks * sizeof *layout->keys);
-    Status  status = layout ? STATUS_OK : STATUS_MEMORY;
+    Layout *layout = leaf->state =
+        calloc(1, sizeof *layout + (size_t)blocks * sizeof *layout->keys);
+    Status status = layout ? STATUS_OK : STATUS_MEMORY;
     for (; !status && layout->blocks < blocks; layout->blocks++)
-        status = listed_positions(&of->item[layout->blocks], leaf->n, b, &layout->keys[layout->blocks]);
+        status =
+            listed_positions(&of->item[layout->blocks], leaf->n, b, &layout->keys[layout->blocks]);
     return status ? why_say(why, status, 0, "%s", status_sentence(status)) : STATUS_OK;
 }
 
@@ -68,9 +80,17 @@ static int64_t until(const Leaf *leaf, int64_t i)
 const Mechanism mech_chosen[] = {
     {.name = "chosen",
      .sentence = "each block of queries sees the blocks of keys that are listed for it",
-     .source = {"Child et al.", "Generating Long Sequences with Sparse Transformers", "arXiv:1904.10509", 2019},
-     .param = param, .params = 2, .class = CLASS_POSITIONAL,
+     .source = {"Child et al.", "Generating Long Sequences with Sparse Transformers",
+                "arXiv:1904.10509", 2019},
+     .param = param,
+     .params = 2,
+     .class = CLASS_POSITIONAL,
      .shape = "${of=0:no block;listed blocks of $b}",
-     .many = true, .until = until, .prepare = prepare, .release = release, .row = row, .count = count},
+     .many = true,
+     .until = until,
+     .prepare = prepare,
+     .release = release,
+     .row = row,
+     .count = count},
     {.name = NULL},
 };

@@ -6,8 +6,14 @@
 #include "engine/progression.h"
 
 static const Param param[] = {
-    {.name = "at", .kind = PARAM_LIST, .min = -INTEGER_LIMIT, .max = INTEGER_LIMIT, .list = LIST_SET, .signed_items = true,
-     .unit = "positions", .help = "distances back from the query; negative ones look ahead"},
+    {.name = "at",
+     .kind = PARAM_LIST,
+     .min = -INTEGER_LIMIT,
+     .max = INTEGER_LIMIT,
+     .list = LIST_SET,
+     .signed_items = true,
+     .unit = "positions",
+     .help = "distances back from the query; negative ones look ahead"},
 };
 
 /* The keys of one item: offsets lo .. hi, so keys i-hi .. i-lo. */
@@ -54,10 +60,18 @@ static int64_t total(const Leaf *leaf)
 const Mechanism mech_diagonals[] = {
     {.name = "diagonals",
      .sentence = "each query sees the keys at the listed distances before it",
-     .source = {"Jiang et al.", "MInference 1.0: Accelerating Pre-filling for Long-Context LLMs via Dynamic Sparse Attention",
+     .source = {"Jiang et al.",
+                "MInference 1.0: Accelerating Pre-filling for Long-Context LLMs via Dynamic Sparse "
+                "Attention",
                 "arXiv:2407.02490", 2024},
-     .param = param, .params = 1, .class = CLASS_POSITIONAL, .axis = AXIS_DISTANCE,
+     .param = param,
+     .params = 1,
+     .class = CLASS_POSITIONAL,
+     .axis = AXIS_DISTANCE,
      .shape = "${at=0:no diagonal;1:the diagonal at distance $at;the diagonals at distances $at}",
-     .many = true, .row = row, .count = count, .total = total},
+     .many = true,
+     .row = row,
+     .count = count,
+     .total = total},
     {.name = NULL},
 };

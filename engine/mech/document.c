@@ -9,8 +9,13 @@
 #include <stdlib.h>
 
 static const Param param[] = {
-    {.name = "lens", .kind = PARAM_LIST, .min = 0, .max = INTEGER_LIMIT, .list = LIST_ORDERED,
-     .unit = "tokens", .help = "lengths of the documents, the rest is one last one"},
+    {.name = "lens",
+     .kind = PARAM_LIST,
+     .min = 0,
+     .max = INTEGER_LIMIT,
+     .list = LIST_ORDERED,
+     .unit = "tokens",
+     .help = "lengths of the documents, the rest is one last one"},
 };
 
 /* Document d is begin[d] ... begin[d+1]-1. Those without tokens are left out. */
@@ -50,8 +55,10 @@ static Run document_of(const Leaf *leaf, int64_t i)
     int64_t       lo = 0, hi = packed->documents;
     while (hi - lo > 1) {
         int64_t middle = (lo + hi) / 2;
-        if (packed->begin[middle] <= i) lo = middle;
-        else hi = middle;
+        if (packed->begin[middle] <= i)
+            lo = middle;
+        else
+            hi = middle;
     }
     return (Run){packed->begin[lo], packed->begin[lo + 1]};
 }
@@ -87,9 +94,17 @@ static int64_t total(const Leaf *leaf)
 const Mechanism mech_document[] = {
     {.name = "document",
      .sentence = "each query sees its own document; the boundaries are given beside the text",
-     .source = {"Krell et al.", "Efficient Sequence Packing without Cross-contamination", "arXiv:2107.02027", 2021},
-     .param = param, .params = 1, .class = CLASS_POSITIONAL,
+     .source = {"Krell et al.", "Efficient Sequence Packing without Cross-contamination",
+                "arXiv:2107.02027", 2021},
+     .param = param,
+     .params = 1,
+     .class = CLASS_POSITIONAL,
      .shape = "${lens=0:one document;documents of $lens tokens, then the rest}",
-     .until = until, .prepare = prepare, .release = release, .row = row, .count = count, .total = total},
+     .until = until,
+     .prepare = prepare,
+     .release = release,
+     .row = row,
+     .count = count,
+     .total = total},
     {.name = NULL},
 };

@@ -7,32 +7,65 @@
 #include "engine/neighbors.h"
 #include "engine/progression.h"
 
-#define WIDTH                                                                                     \
-    {.name = "width", .kind = PARAM_INTEGER, .min = 1, .max = INTEGER_LIMIT, .start = 4,          \
-     .unit = "positions", .help = "positions of a raster row"}
+#define WIDTH                                                                                      \
+    {                                                                                              \
+        .name = "width", .kind = PARAM_INTEGER, .min = 1, .max = INTEGER_LIMIT, .start = 4,        \
+        .unit = "positions", .help = "positions of a raster row"                                   \
+    }
 
 static const Param grid_param[] = {
     WIDTH,
-    {.name = "rx", .kind = PARAM_INTEGER, .min = 0, .max = INTEGER_LIMIT, .start = 1, .unit = "columns",
+    {.name = "rx",
+     .kind = PARAM_INTEGER,
+     .min = 0,
+     .max = INTEGER_LIMIT,
+     .start = 1,
+     .unit = "columns",
      .help = "columns to each side"},
-    {.name = "ry", .kind = PARAM_INTEGER, .min = 0, .max = INTEGER_LIMIT, .start = 1, .unit = "rows",
+    {.name = "ry",
+     .kind = PARAM_INTEGER,
+     .min = 0,
+     .max = INTEGER_LIMIT,
+     .start = 1,
+     .unit = "rows",
      .help = "rows above and below"},
 };
 
 static const Param neighborhood_param[] = {
     WIDTH,
-    {.name = "kx", .kind = PARAM_INTEGER, .min = 1, .max = INTEGER_LIMIT, .start = 3, .unit = "columns",
+    {.name = "kx",
+     .kind = PARAM_INTEGER,
+     .min = 1,
+     .max = INTEGER_LIMIT,
+     .start = 3,
+     .unit = "columns",
      .help = "columns of the window, own counted"},
-    {.name = "ky", .kind = PARAM_INTEGER, .min = 1, .max = INTEGER_LIMIT, .start = 3, .unit = "rows",
+    {.name = "ky",
+     .kind = PARAM_INTEGER,
+     .min = 1,
+     .max = INTEGER_LIMIT,
+     .start = 3,
+     .unit = "rows",
      .help = "rows of the window, own counted"},
 };
 
 static const Param swin_param[] = {
     WIDTH,
-    {.name = "b", .kind = PARAM_INTEGER, .min = 1, .max = INTEGER_LIMIT, .start = 2, .unit = "positions",
+    {.name = "b",
+     .kind = PARAM_INTEGER,
+     .min = 1,
+     .max = INTEGER_LIMIT,
+     .start = 2,
+     .unit = "positions",
      .help = "width and height of a window"},
-    {.name = "shift", .kind = PARAM_INTEGER, .min = 0, .max = INTEGER_LIMIT, .optional = true, .start = 0,
-     .unit = "positions", .help = "windows begin so much before the raster"},
+    {.name = "shift",
+     .kind = PARAM_INTEGER,
+     .min = 0,
+     .max = INTEGER_LIMIT,
+     .optional = true,
+     .start = 0,
+     .unit = "positions",
+     .help = "windows begin so much before the raster"},
 };
 
 /* Columns and rows of a raster; inside it, but for rows below the last one. */
@@ -105,8 +138,10 @@ static Box neighborhood_box(const Leaf *leaf, int64_t i)
 {
     int64_t   width = leaf_integer(leaf, 0);
     bool      causal = leaf->background == BACKGROUND_CAUSAL;
-    Neighbors across = {leaf_integer(leaf, 1), 1, causal}, down = {leaf_integer(leaf, 2), 1, causal};
-    return (Box){width, neighbors_of(across, i % width, width), neighbors_of(down, i / width, height(leaf))};
+    Neighbors across = {leaf_integer(leaf, 1), 1, causal},
+              down = {leaf_integer(leaf, 2), 1, causal};
+    return (Box){width, neighbors_of(across, i % width, width),
+                 neighbors_of(down, i / width, height(leaf))};
 }
 
 static Status neighborhood_row(const Leaf *leaf, int64_t i, Runs *out)
@@ -130,7 +165,8 @@ static Run window_of(int64_t at, int64_t b, int64_t shift, int64_t size)
 static Box swin_box(const Leaf *leaf, int64_t i)
 {
     int64_t width = leaf_integer(leaf, 0), b = leaf_integer(leaf, 1), shift = leaf_integer(leaf, 2);
-    return (Box){width, window_of(i % width, b, shift, width), window_of(i / width, b, shift, height(leaf))};
+    return (Box){width, window_of(i % width, b, shift, width),
+                 window_of(i / width, b, shift, height(leaf))};
 }
 
 static Status swin_row(const Leaf *leaf, int64_t i, Runs *out)
@@ -155,21 +191,37 @@ const Mechanism mech_grid[] = {
     {.name = "grid",
      .sentence = "each query sees a box around it in a raster, cut off at the edges",
      .source = {"Parmar et al.", "Image Transformer", "arXiv:1802.05751", 2018},
-     .param = grid_param, .params = 3, .class = CLASS_POSITIONAL,
-     .shape = "boxes of ${rx=1:1 column;$rx columns} and ${ry=1:1 row;$ry rows} to each side in a raster $width wide",
-     .many = true, .row = grid_row, .count = grid_count},
+     .param = grid_param,
+     .params = 3,
+     .class = CLASS_POSITIONAL,
+     .shape = "boxes of ${rx=1:1 column;$rx columns} and ${ry=1:1 row;$ry rows} to each side in a "
+              "raster $width wide",
+     .many = true,
+     .row = grid_row,
+     .count = grid_count},
     {.name = "grid_neighborhood",
      .sentence = "each query sees a box of kx by ky in a raster, shifted at the edges, not cut off",
      .source = {"Hassani et al.", "Neighborhood Attention Transformer", "arXiv:2204.07143", 2023},
-     .param = neighborhood_param, .params = 3, .class = CLASS_POSITIONAL,
-     .shape = "boxes of ${kx=1:1 column;$kx columns} and ${ky=1:1 row;$ky rows} that stay inside a raster $width wide",
-     .many = true, .row = neighborhood_row, .count = neighborhood_count},
+     .param = neighborhood_param,
+     .params = 3,
+     .class = CLASS_POSITIONAL,
+     .shape = "boxes of ${kx=1:1 column;$kx columns} and ${ky=1:1 row;$ky rows} that stay inside a "
+              "raster $width wide",
+     .many = true,
+     .row = neighborhood_row,
+     .count = neighborhood_count},
     {.name = "swin",
      .sentence = "a raster is cut into windows of b by b; each query sees its own window",
-     .source = {"Liu et al.", "Swin Transformer: Hierarchical Vision Transformer using Shifted Windows",
+     .source = {"Liu et al.",
+                "Swin Transformer: Hierarchical Vision Transformer using Shifted Windows",
                 "arXiv:2103.14030", 2021},
-     .param = swin_param, .params = 3, .class = CLASS_POSITIONAL,
+     .param = swin_param,
+     .params = 3,
+     .class = CLASS_POSITIONAL,
      .shape = "windows of $b by $b in a raster $width wide${shift=0:;, shifted by $shift}",
-     .many = true, .until = swin_until, .row = swin_row, .count = swin_count},
+     .many = true,
+     .until = swin_until,
+     .row = swin_row,
+     .count = swin_count},
     {.name = NULL},
 };

@@ -7,21 +7,39 @@
 #include "engine/progression.h"
 
 static const Param param[] = {
-    {.name = "base", .kind = PARAM_INTEGER, .min = 2, .max = INTEGER_LIMIT, .optional = true, .start = 2,
-     .unit = "", .help = "each distance is so many times the one before"},
-    {.name = "local", .kind = PARAM_INTEGER, .min = 1, .max = INTEGER_LIMIT, .optional = true, .start = 1,
-     .unit = "keys", .help = "nearest keys, own key counted"},
+    {.name = "base",
+     .kind = PARAM_INTEGER,
+     .min = 2,
+     .max = INTEGER_LIMIT,
+     .optional = true,
+     .start = 2,
+     .unit = "",
+     .help = "each distance is so many times the one before"},
+    {.name = "local",
+     .kind = PARAM_INTEGER,
+     .min = 1,
+     .max = INTEGER_LIMIT,
+     .optional = true,
+     .start = 1,
+     .unit = "keys",
+     .help = "nearest keys, own key counted"},
     /* the largest number is past every text: no restart */
-    {.name = "restart", .kind = PARAM_INTEGER, .min = 1, .max = INTEGER_LIMIT, .optional = true,
-     .start = INTEGER_LIMIT, .unit = "positions", .help = "the distances begin anew after so many"},
+    {.name = "restart",
+     .kind = PARAM_INTEGER,
+     .min = 1,
+     .max = INTEGER_LIMIT,
+     .optional = true,
+     .start = INTEGER_LIMIT,
+     .unit = "positions",
+     .help = "the distances begin anew after so many"},
 };
 
 /* Distances repeat every r; offset r itself is the next anchor. These are the ones below r. */
 enum { POWERS = 31 }; /* 2^30 is the last power of 2 below the largest n */
 
 typedef struct {
-    int64_t near;           /* 0 .. near-1 */
-    int64_t far[POWERS];    /* behind them, ascending */
+    int64_t near;        /* 0 .. near-1 */
+    int64_t far[POWERS]; /* behind them, ascending */
     int     len;
     int64_t period;
 } Offsets;
@@ -56,8 +74,10 @@ static Status row(const Leaf *leaf, int64_t i, Runs *out)
     Status  status = STATUS_OK;
     for (int64_t anchor = i % o.period; !status && anchor <= i; anchor += o.period) {
         for (int k = o.len - 1; !status && k >= 0; k--)
-            if (anchor >= o.far[k]) status = runs_append(out, anchor - o.far[k], anchor - o.far[k] + 1);
-        if (!status) status = runs_append(out, anchor < o.near ? 0 : anchor - o.near + 1, anchor + 1);
+            if (anchor >= o.far[k])
+                status = runs_append(out, anchor - o.far[k], anchor - o.far[k] + 1);
+        if (!status)
+            status = runs_append(out, anchor < o.near ? 0 : anchor - o.near + 1, anchor + 1);
     }
     return status;
 }
@@ -70,12 +90,21 @@ static int64_t count(const Leaf *leaf, int64_t i, int64_t lo, int64_t hi)
 
 const Mechanism mech_log[] = {
     {.name = "log",
-     .sentence = "each query sees its nearest keys, and earlier ones at distances that grow by powers",
-     .source = {"Li et al.", "Enhancing the Locality and Breaking the Memory Bottleneck of Transformer on Time Series Forecasting",
+     .sentence =
+         "each query sees its nearest keys, and earlier ones at distances that grow by powers",
+     .source = {"Li et al.",
+                "Enhancing the Locality and Breaking the Memory Bottleneck of Transformer on Time "
+                "Series Forecasting",
                 "arXiv:1907.00235", 2019},
-     .param = param, .params = 3, .class = CLASS_POSITIONAL, .axis = AXIS_DISTANCE,
-     .shape = "${local=1:the diagonal;band of width $local} and diagonals at powers of $base behind it"
-              "${restart=*:;, begun anew every $restart}",
-     .many = true, .row = row, .count = count},
+     .param = param,
+     .params = 3,
+     .class = CLASS_POSITIONAL,
+     .axis = AXIS_DISTANCE,
+     .shape =
+         "${local=1:the diagonal;band of width $local} and diagonals at powers of $base behind it"
+         "${restart=*:;, begun anew every $restart}",
+     .many = true,
+     .row = row,
+     .count = count},
     {.name = NULL},
 };

@@ -7,20 +7,39 @@
 #include "engine/progression.h"
 
 static const Param param[] = {
-    {.name = "k", .kind = PARAM_INTEGER, .min = 1, .max = INTEGER_LIMIT, .start = 5, .unit = "keys",
+    {.name = "k",
+     .kind = PARAM_INTEGER,
+     .min = 1,
+     .max = INTEGER_LIMIT,
+     .start = 5,
+     .unit = "keys",
      .help = "keys of the window, own key counted"},
-    {.name = "stride", .kind = PARAM_INTEGER, .min = 1, .max = INTEGER_LIMIT, .optional = true, .start = 1,
-     .unit = "queries", .help = "queries that share a window"},
-    {.name = "dilation", .kind = PARAM_INTEGER, .min = 1, .max = INTEGER_LIMIT, .optional = true, .start = 1,
-     .unit = "positions", .help = "distance from key to key"},
+    {.name = "stride",
+     .kind = PARAM_INTEGER,
+     .min = 1,
+     .max = INTEGER_LIMIT,
+     .optional = true,
+     .start = 1,
+     .unit = "queries",
+     .help = "queries that share a window"},
+    {.name = "dilation",
+     .kind = PARAM_INTEGER,
+     .min = 1,
+     .max = INTEGER_LIMIT,
+     .optional = true,
+     .start = 1,
+     .unit = "positions",
+     .help = "distance from key to key"},
 };
 
 static Progression keys(const Leaf *leaf, int64_t i)
 {
     int64_t   dilation = leaf_integer(leaf, 2), first = i % dilation;
-    Neighbors rule = {leaf_integer(leaf, 0), leaf_integer(leaf, 1), leaf->background == BACKGROUND_CAUSAL};
+    Neighbors rule = {leaf_integer(leaf, 0), leaf_integer(leaf, 1),
+                      leaf->background == BACKGROUND_CAUSAL};
     Run       places = neighbors_of(rule, i / dilation, (leaf->n - 1 - first) / dilation + 1);
-    return (Progression){first + places.lo * dilation, first + (places.hi - 1) * dilation, dilation};
+    return (Progression){first + places.lo * dilation, first + (places.hi - 1) * dilation,
+                         dilation};
 }
 
 static Status row(const Leaf *leaf, int64_t i, Runs *out)
@@ -35,11 +54,18 @@ static int64_t count(const Leaf *leaf, int64_t i, int64_t lo, int64_t hi)
 
 const Mechanism mech_neighborhood[] = {
     {.name = "neighborhood",
-     .sentence = "each query sees the k keys around it; at the ends of the text the window is shifted, not cut off",
+     .sentence = "each query sees the k keys around it; at the ends of the text the window is "
+                 "shifted, not cut off",
      .source = {"Hassani et al.", "Neighborhood Attention Transformer", "arXiv:2204.07143", 2023},
-     .param = param, .params = 3, .class = CLASS_POSITIONAL, .formula = "min(k, i+1)",
+     .param = param,
+     .params = 3,
+     .class = CLASS_POSITIONAL,
+     .formula = "min(k, i+1)",
      .formula_general = "min(k, floor(i/dilation) + 1)",
-     .shape = "windows of $k keys${dilation=1:; $dilation apart}${stride=1:;, shared by $stride queries,} that stay inside",
-     .many = true, .row = row, .count = count},
+     .shape = "windows of $k keys${dilation=1:; $dilation apart}${stride=1:;, shared by $stride "
+              "queries,} that stay inside",
+     .many = true,
+     .row = row,
+     .count = count},
     {.name = NULL},
 };

@@ -1,4 +1,4 @@
-/* random.c - key blocks that are drawn once for each query block, from a seed and never from content.
+/* random.c - key blocks that are drawn once for each query block from a seed, never from content.
  * Source: Zaheer et al. 2020, arXiv:2007.14062.
  * Drawn from the blocks that the background shows to the query block (causal: up to its own); all
  * if there are fewer. from=far leaves out what BigBird holds anyway: the query's block, both beside
@@ -12,13 +12,33 @@
 #include <string.h>
 
 static const Param param[] = {
-    {.name = "r", .kind = PARAM_INTEGER, .min = 1, .max = INTEGER_LIMIT, .start = 2, .unit = "blocks",
+    {.name = "r",
+     .kind = PARAM_INTEGER,
+     .min = 1,
+     .max = INTEGER_LIMIT,
+     .start = 2,
+     .unit = "blocks",
      .help = "key blocks for each query block"},
-    {.name = "seed", .kind = PARAM_INTEGER, .min = 0, .max = INTEGER_LIMIT, .start = 1, .unit = "",
+    {.name = "seed",
+     .kind = PARAM_INTEGER,
+     .min = 0,
+     .max = INTEGER_LIMIT,
+     .start = 1,
+     .unit = "",
      .help = "another number, another draw"},
-    {.name = "b", .kind = PARAM_INTEGER, .min = 1, .max = INTEGER_LIMIT, .optional = true, .start = 1,
-     .unit = "positions", .help = "positions of a block"},
-    {.name = "from", .kind = PARAM_WORD, .optional = true, .words = "all far", .unit = "",
+    {.name = "b",
+     .kind = PARAM_INTEGER,
+     .min = 1,
+     .max = INTEGER_LIMIT,
+     .optional = true,
+     .start = 1,
+     .unit = "positions",
+     .help = "positions of a block"},
+    {.name = "from",
+     .kind = PARAM_WORD,
+     .optional = true,
+     .words = "all far",
+     .unit = "",
      .help = "all blocks, or those that are neither near nor first or last"},
 };
 
@@ -36,13 +56,15 @@ static Candidates candidates(const Leaf *leaf, int64_t block)
 {
     int64_t blocks = (leaf->n - 1) / leaf_integer(leaf, 2) + 1;
     bool    causal = leaf->background == BACKGROUND_CAUSAL;
-    if (strcmp(leaf->value[3].text, "all") == 0) return (Candidates){0, causal ? block + 1 : blocks, 0, 0};
+    if (strcmp(leaf->value[3].text, "all") == 0)
+        return (Candidates){0, causal ? block + 1 : blocks, 0, 0};
     return (Candidates){1, natural(block - 2), block + 2, causal ? 0 : natural(blocks - 3 - block)};
 }
 
 static Rng block_rng(const Leaf *leaf, int64_t block)
 {
-    return rng_seeded((uint64_t)leaf_integer(leaf, 1) ^ (uint64_t)(block + 1) * UINT64_C(0xd1342543de82ef95));
+    return rng_seeded((uint64_t)leaf_integer(leaf, 1) ^
+                      (uint64_t)(block + 1) * UINT64_C(0xd1342543de82ef95));
 }
 
 /* r distinct numbers below m, each set of them equally likely (Bentley & Floyd 1987). */
@@ -96,10 +118,17 @@ static int64_t until(const Leaf *leaf, int64_t i)
 const Mechanism mech_random[] = {
     {.name = "random",
      .sentence = "each block of queries sees r blocks of keys, drawn once from the seed",
-     .source = {"Zaheer et al.", "Big Bird: Transformers for Longer Sequences", "arXiv:2007.14062", 2020},
-     .param = param, .params = 4, .class = CLASS_POSITIONAL, .formula = "min(r, i+1)", .silent = "seed",
-     .shape = "${r=1:a random ${b=1:key;block of $b};$r random ${b=1:keys;blocks of $b}}"
-              "${from=all:; away from the diagonal and the ends}${b=1: for each query; for each block}",
-     .until = until, .row = row},
+     .source = {"Zaheer et al.", "Big Bird: Transformers for Longer Sequences", "arXiv:2007.14062",
+                2020},
+     .param = param,
+     .params = 4,
+     .class = CLASS_POSITIONAL,
+     .formula = "min(r, i+1)",
+     .silent = "seed",
+     .shape =
+         "${r=1:a random ${b=1:key;block of $b};$r random ${b=1:keys;blocks of $b}}"
+         "${from=all:; away from the diagonal and the ends}${b=1: for each query; for each block}",
+     .until = until,
+     .row = row},
     {.name = NULL},
 };

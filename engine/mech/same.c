@@ -9,8 +9,13 @@
 #include <stdlib.h>
 
 static const Param param[] = {
-    {.name = "ids", .kind = PARAM_LIST, .min = -INTEGER_LIMIT, .max = INTEGER_LIMIT, .list = LIST_ORDERED,
-     .unit = "", .help = "a number for each position; equal ones see each other, negative ones none"},
+    {.name = "ids",
+     .kind = PARAM_LIST,
+     .min = -INTEGER_LIMIT,
+     .max = INTEGER_LIMIT,
+     .list = LIST_ORDERED,
+     .unit = "",
+     .help = "a number for each position; equal ones see each other, negative ones none"},
 };
 
 typedef struct {
@@ -19,9 +24,9 @@ typedef struct {
 
 /* member: those that are in a group, by id and then by position. */
 typedef struct {
-    int64_t  size;    /* positions that have a number */
-    int64_t *id;      /* size */
-    Member  *member;  /* members */
+    int64_t  size;   /* positions that have a number */
+    int64_t *id;     /* size */
+    Member  *member; /* members */
     int64_t  members;
 } Groups;
 
@@ -48,7 +53,8 @@ static Status prepare(Leaf *leaf, Why *why)
     groups->id = calloc((size_t)size + 1, sizeof *groups->id);
     groups->member = calloc((size_t)size + 1, sizeof *groups->member);
     if (!groups->id || !groups->member) goto failed;
-    for (Listed walk = listed_begin(ids); groups->size < size && listed_next(&walk, &id); groups->size++) {
+    for (Listed walk = listed_begin(ids); groups->size < size && listed_next(&walk, &id);
+         groups->size++) {
         groups->id[groups->size] = id;
         if (id >= 0) groups->member[groups->members++] = (Member){id, groups->size};
     }
@@ -64,8 +70,10 @@ static int64_t members_before(const Groups *groups, Member m)
     int64_t lo = 0, hi = groups->members;
     while (lo < hi) {
         int64_t middle = (lo + hi) / 2;
-        if (by_id(&groups->member[middle], &m) < 0) lo = middle + 1;
-        else hi = middle;
+        if (by_id(&groups->member[middle], &m) < 0)
+            lo = middle + 1;
+        else
+            hi = middle;
     }
     return lo;
 }
@@ -81,7 +89,8 @@ static Status row(const Leaf *leaf, int64_t i, Runs *out)
     int64_t       id = id_of(groups, i);
     Status        status = STATUS_OK;
     if (id < 0) return status;
-    for (int64_t k = members_before(groups, (Member){id, 0}); k < groups->members && groups->member[k].id == id; k++) {
+    for (int64_t k = members_before(groups, (Member){id, 0});
+         k < groups->members && groups->member[k].id == id; k++) {
         int64_t j = groups->member[k].position;
         if (!status) status = runs_append(out, j, j + 1);
     }
@@ -101,7 +110,8 @@ static int64_t total(const Leaf *leaf)
     const Groups *groups = leaf->state;
     int64_t       cells = 0, g;
     for (int64_t k = 0; k < groups->members; k += g) {
-        for (g = 1; k + g < groups->members && groups->member[k + g].id == groups->member[k].id;) g++;
+        for (g = 1; k + g < groups->members && groups->member[k + g].id == groups->member[k].id;)
+            g++;
         cells += leaf->background == BACKGROUND_CAUSAL ? range_triangle(g) : g * g;
     }
     return cells;
@@ -117,10 +127,18 @@ static int64_t until(const Leaf *leaf, int64_t i)
 const Mechanism mech_same[] = {
     {.name = "same",
      .sentence = "each query sees the keys that were given the same number as it",
-     .source = {"Ainslie et al.", "ETC: Encoding Long and Structured Inputs in Transformers", "arXiv:2004.08483", 2020},
-     .param = param, .params = 1, .class = CLASS_POSITIONAL,
+     .source = {"Ainslie et al.", "ETC: Encoding Long and Structured Inputs in Transformers",
+                "arXiv:2004.08483", 2020},
+     .param = param,
+     .params = 1,
+     .class = CLASS_POSITIONAL,
      .shape = "${ids=0:no key;keys of the same group}",
-     .many = true, .until = until, .prepare = prepare, .release = release,
-     .row = row, .count = count, .total = total},
+     .many = true,
+     .until = until,
+     .prepare = prepare,
+     .release = release,
+     .row = row,
+     .count = count,
+     .total = total},
     {.name = NULL},
 };

@@ -6,12 +6,28 @@
 #include "engine/progression.h"
 
 static const Param param[] = {
-    {.name = "w", .kind = PARAM_INTEGER, .min = 1, .max = INTEGER_LIMIT, .start = 8, .unit = "positions",
+    {.name = "w",
+     .kind = PARAM_INTEGER,
+     .min = 1,
+     .max = INTEGER_LIMIT,
+     .start = 8,
+     .unit = "positions",
      .help = "positions of a segment"},
-    {.name = "r", .kind = PARAM_INTEGER, .min = 1, .max = INTEGER_LIMIT, .start = 2, .unit = "positions",
+    {.name = "r",
+     .kind = PARAM_INTEGER,
+     .min = 1,
+     .max = INTEGER_LIMIT,
+     .start = 2,
+     .unit = "positions",
      .help = "distance of the places that take part"},
-    {.name = "offset", .kind = PARAM_INTEGER, .min = 0, .max = INTEGER_LIMIT, .optional = true, .start = 0,
-     .unit = "positions", .help = "first place of a segment that takes part"},
+    {.name = "offset",
+     .kind = PARAM_INTEGER,
+     .min = 0,
+     .max = INTEGER_LIMIT,
+     .optional = true,
+     .start = 0,
+     .unit = "positions",
+     .help = "first place of a segment that takes part"},
 };
 
 static Status check(const Value *value, Why *why)
@@ -22,7 +38,8 @@ static Status check(const Value *value, Why *why)
 
 static Progression keys(const Leaf *leaf, int64_t i)
 {
-    int64_t w = leaf_integer(leaf, 0), r = leaf_integer(leaf, 1), offset = leaf_integer(leaf, 2), place = i % w;
+    int64_t w = leaf_integer(leaf, 0), r = leaf_integer(leaf, 1), offset = leaf_integer(leaf, 2),
+            place = i % w;
     if (place % r != offset) return (Progression){1, 0, r};
     int64_t begin = i - place, end = begin + w < leaf->n ? begin + w : leaf->n;
     return (Progression){begin + offset, end - 1, r};
@@ -40,7 +57,8 @@ static int64_t count(const Leaf *leaf, int64_t i, int64_t lo, int64_t hi)
 
 static int64_t square(const Leaf *leaf, int64_t len)
 {
-    int64_t m = progression_count((Progression){leaf_integer(leaf, 2), len - 1, leaf_integer(leaf, 1)});
+    int64_t m =
+        progression_count((Progression){leaf_integer(leaf, 2), len - 1, leaf_integer(leaf, 1)});
     return leaf->background == BACKGROUND_CAUSAL ? range_triangle(m) : m * m;
 }
 
@@ -59,11 +77,20 @@ static int64_t until(const Leaf *leaf, int64_t i)
 
 const Mechanism mech_segment[] = {
     {.name = "segment",
-     .sentence = "every r-th place of each segment of w positions sees the places like it in its segment",
-     .source = {"Ding et al.", "LongNet: Scaling Transformers to 1,000,000,000 Tokens", "arXiv:2307.02486", 2023},
-     .param = param, .params = 3, .class = CLASS_POSITIONAL,
+     .sentence =
+         "every r-th place of each segment of w positions sees the places like it in its segment",
+     .source = {"Ding et al.", "LongNet: Scaling Transformers to 1,000,000,000 Tokens",
+                "arXiv:2307.02486", 2023},
+     .param = param,
+     .params = 3,
+     .class = CLASS_POSITIONAL,
      .shape = "segments of $w along the diagonal${r=1:;, one row and column of every $r}"
               "${offset=0:;, from place $offset on}",
-     .many = true, .check = check, .until = until, .row = row, .count = count, .total = total},
+     .many = true,
+     .check = check,
+     .until = until,
+     .row = row,
+     .count = count,
+     .total = total},
     {.name = NULL},
 };

@@ -1,14 +1,19 @@
 /* tree.c - a position of a token tree sees itself and its ancestors.
  * Source: Miao et al. 2023, arXiv:2305.09781 (tree attention of speculative decoding).
- * Keys of row i, bidirectional: its depth, a root counted as 1     (parent=[-1,0,0,1,1]: 11 pairs) */
+ * Keys of row i, bidirectional: its depth, a root counted as 1   (parent=[-1,0,0,1,1]: 11 pairs) */
 #include "engine/listed.h"
 #include "engine/mechanism.h"
 
 #include <stdlib.h>
 
 static const Param param[] = {
-    {.name = "parent", .kind = PARAM_LIST, .min = -1, .max = INTEGER_LIMIT, .list = LIST_ORDERED,
-     .unit = "positions", .help = "the parent of each position, -1 for a root"},
+    {.name = "parent",
+     .kind = PARAM_LIST,
+     .min = -1,
+     .max = INTEGER_LIMIT,
+     .list = LIST_ORDERED,
+     .unit = "positions",
+     .help = "the parent of each position, -1 for a root"},
 };
 
 /* -1 for a root; what lies outside the text is no parent. */
@@ -29,7 +34,8 @@ static bool has_circle(const Tree *tree, unsigned char *mark)
 {
     for (int64_t k = 0; k < tree->size; k++) {
         int64_t at = k;
-        for (; at >= 0 && at < tree->size && mark[at] == NOT_SEEN; at = tree->parent[at]) mark[at] = ON_THE_WAY;
+        for (; at >= 0 && at < tree->size && mark[at] == NOT_SEEN; at = tree->parent[at])
+            mark[at] = ON_THE_WAY;
         if (at >= 0 && at < tree->size && mark[at] == ON_THE_WAY) return true;
         for (at = k; at >= 0 && at < tree->size && mark[at] == ON_THE_WAY; at = tree->parent[at])
             mark[at] = ENDS_AT_A_ROOT;
@@ -53,8 +59,10 @@ static Status prepare(Leaf *leaf, Why *why)
     Tree          *tree = leaf->state = tree_new(&leaf->value[0], leaf->n);
     unsigned char *mark = tree ? calloc((size_t)tree->size + 1, 1) : NULL;
     Status         status = mark ? STATUS_OK : STATUS_MEMORY;
-    if (status) why_say(why, status, 0, "%s", status_sentence(status));
-    else if (has_circle(tree, mark)) status = why_say(why, STATUS_RANGE, 0, "tree needs parents without a circle");
+    if (status)
+        why_say(why, status, 0, "%s", status_sentence(status));
+    else if (has_circle(tree, mark))
+        status = why_say(why, STATUS_RANGE, 0, "tree needs parents without a circle");
     free(mark);
     return status;
 }
@@ -74,10 +82,16 @@ static Status row(const Leaf *leaf, int64_t i, Runs *out)
 const Mechanism mech_tree[] = {
     {.name = "tree",
      .sentence = "each position sees itself and its ancestors in a tree that is given",
-     .source = {"Miao et al.", "SpecInfer: Accelerating Large Language Model Serving with Tree-based Speculative Inference",
+     .source = {"Miao et al.",
+                "SpecInfer: Accelerating Large Language Model Serving with Tree-based Speculative "
+                "Inference",
                 "arXiv:2305.09781", 2023},
-     .param = param, .params = 1, .class = CLASS_POSITIONAL,
+     .param = param,
+     .params = 1,
+     .class = CLASS_POSITIONAL,
      .shape = "the diagonal and the ancestors of each position",
-     .prepare = prepare, .release = release, .row = row},
+     .prepare = prepare,
+     .release = release,
+     .row = row},
     {.name = NULL},
 };

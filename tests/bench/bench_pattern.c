@@ -41,7 +41,10 @@ static int64_t count_blocks(const Pattern *p)
 {
     static int64_t counts[ROWS * COLUMNS];
     int64_t        n = pattern_n(p), sum = 0;
-    BlockGrid      g = {.k_rows = (n - 1) / ROWS + 1, .k_columns = (n - 1) / COLUMNS + 1, .rows = ROWS, .columns = COLUMNS};
+    BlockGrid      g = {.k_rows = (n - 1) / ROWS + 1,
+                        .k_columns = (n - 1) / COLUMNS + 1,
+                        .rows = ROWS,
+                        .columns = COLUMNS};
     if (pattern_block_counts(p, g, counts)) give_up();
     for (int k = 0; k < ROWS * COLUMNS; k++) sum += counts[k];
     return sum;
@@ -66,23 +69,29 @@ static double median_ms(const Pattern *p, int64_t (*count)(const Pattern *p), in
     return took[ROUNDS / 2];
 }
 
-static void bench(const char *what, int64_t (*count)(const Pattern *p), const char *text, int64_t n, const char *goal)
+static void bench(const char *what, int64_t (*count)(const Pattern *p), const char *text, int64_t n,
+                  const char *goal)
 {
     Pattern      *p = picture_bind(text, n, BACKGROUND_CAUSAL, NULL);
     int64_t       cells;
     double        ms = median_ms(p, count, &cells);
     struct rusage used;
     getrusage(RUSAGE_SELF, &used);
-    printf("%-22s %-46s %11.4f ms %6s  %4ld MiB  %lld\n", what, text, ms, goal, used.ru_maxrss / 1024, (long long)cells);
+    printf("%-22s %-46s %11.4f ms %6s  %4ld MiB  %lld\n", what, text, ms, goal,
+           used.ru_maxrss / 1024, (long long)cells);
     pattern_free(p);
 }
 
 int main(void)
 {
-    static const char three[] = "window(w=256) | sink(s=4) | stride(s=64)";
+    static const char        three[] = "window(w=256) | sink(s=4) | stride(s=64)";
     static const char *const more[] = {
-        "strided(l=1024)", "fixed(l=64, c=1)", "axial(width=1024)", "log | sink(s=4)",
-        "bigbird(b=64, r=3, seed=1)", "columns(period=2, count=1) | window(w=9)",
+        "strided(l=1024)",
+        "fixed(l=64, c=1)",
+        "axial(width=1024)",
+        "log | sink(s=4)",
+        "bigbird(b=64, r=3, seed=1)",
+        "columns(period=2, count=1) | window(w=9)",
         "window(w=256) | stride(s=64) - keys(at=[0-9,1000]) & document(lens=[5000,90000])",
         "neighborhood(k=33, stride=4) | stride(s=64)",
     };

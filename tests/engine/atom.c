@@ -29,7 +29,8 @@ static void add_list(Case *c)
     add(c, "])");
 }
 
-static void add_option(Case *c, Rng *rng, const char *name, int64_t *value, int64_t by_default, int64_t least, int64_t most)
+static void add_option(Case *c, Rng *rng, const char *name, int64_t *value, int64_t by_default,
+                       int64_t least, int64_t most)
 {
     *value = rng_int(rng, 0, 1) ? rng_int(rng, least, most) : by_default;
     if (*value != by_default || rng_int(rng, 0, 1)) add(c, ", %s=%lld", name, (long long)*value);
@@ -153,7 +154,8 @@ static void draw_neighborhood(Case *c, Rng *rng)
 }
 
 /* The exact rule of one axis; places are numbered along it. */
-static bool axis_holds(int64_t k, int64_t stride, bool causal, int64_t length, int64_t p, int64_t key)
+static bool axis_holds(int64_t k, int64_t stride, bool causal, int64_t length, int64_t p,
+                       int64_t key)
 {
     int64_t group = p / stride * stride;
     if (causal) {
@@ -203,9 +205,11 @@ static void draw_chosen(Case *c, Rng *rng)
         add(c, "%s[", q > 0 ? "," : "");
         int64_t items = rng_int(rng, 0, 3);
         for (int64_t k = 0; k < items; k++) {
-            int64_t block = rng_int(rng, -blocks - 1, blocks + 1), from_start = block < 0 ? block + blocks : block;
+            int64_t block = rng_int(rng, -blocks - 1, blocks + 1),
+                    from_start = block < 0 ? block + blocks : block;
             add(c, "%s%lld", k > 0 ? "," : "", (long long)block);
-            if (q < blocks && from_start >= 0 && from_start < blocks) c->block[q][from_start] = true;
+            if (q < blocks && from_start >= 0 && from_start < blocks)
+                c->block[q][from_start] = true;
         }
         add(c, "]");
     }
@@ -219,12 +223,14 @@ static bool chosen_holds(const Case *c, int64_t i, int64_t j)
 
 /* ---- rasters ---- */
 
-static void draw_box(Case *c, Rng *rng, const char *name, const char *x, const char *y, int64_t least)
+static void draw_box(Case *c, Rng *rng, const char *name, const char *x, const char *y,
+                     int64_t least)
 {
     c->p[0] = rng_int(rng, 1, rng_int(rng, 0, 4) ? 7 : 40);
     c->p[1] = rng_int(rng, least, 6);
     c->p[2] = rng_int(rng, least, 6);
-    begin(c, "%s(width=%lld, %s=%lld, %s=%lld)", name, (long long)c->p[0], x, (long long)c->p[1], y, (long long)c->p[2]);
+    begin(c, "%s(width=%lld, %s=%lld, %s=%lld)", name, (long long)c->p[0], x, (long long)c->p[1], y,
+          (long long)c->p[2]);
 }
 
 static void draw_grid(Case *c, Rng *rng)

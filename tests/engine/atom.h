@@ -13,7 +13,7 @@ typedef struct {
     int64_t list[ATOM_LARGEST + 4]; /* of atoms that take numbers in order */
     int     items;
     bool    block[ATOM_LARGEST][ATOM_LARGEST]; /* [query block][key block] */
-    bool    causal; /* the background, for rules that follow it */
+    bool    causal;                            /* the background, for rules that follow it */
     char    text[ATOM_TEXT];
 } Case;
 

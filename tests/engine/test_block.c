@@ -15,12 +15,39 @@ static const uint64_t SEED = 8117;
 enum { ROUNDS = 4000, BLOCKS_MOST = 60, EXPRESSION = 9 * ATOM_TEXT };
 
 static const char *const simple[] = {
-    "full", "past", "self", "window(w=3)", "window(w=11)", "band(left=2, right=3)", "band(left=3, right=1, step=4)",
-    "dilated(w=3, d=5)", "stride(s=4)", "stride(s=7, phase=2)", "columns(period=5, count=2)", "columns(period=3, count=1, from=0)",
-    "block(b=4)", "block(b=3, back=1, ahead=1)", "block(b=5, back=-1, ahead=2)", "sink(s=3)", "sink(s=0)", "keys(at=[0,5-7,-1])",
-    "keys(at=[1,-1], b=4)", "rows(at=[2,9-12,-2])", "rows(at=[0,-1], b=3)", "global(at=[4,-1])", "global(at=[0,-1], b=4)",
-    "prefix(p=6)", "axial(width=5)", "random(r=2, seed=3)", "random(r=1, seed=5, b=3)", "random(r=2, seed=1, b=2, from=far)",
-    "bigbird(b=3, r=1, seed=2)", "longnet(w=[4,8,16], r=[1,2,4])", "longformer(w=2, at=[3])", "fixed(l=6, c=2)", "strided(l=5)",
+    "full",
+    "past",
+    "self",
+    "window(w=3)",
+    "window(w=11)",
+    "band(left=2, right=3)",
+    "band(left=3, right=1, step=4)",
+    "dilated(w=3, d=5)",
+    "stride(s=4)",
+    "stride(s=7, phase=2)",
+    "columns(period=5, count=2)",
+    "columns(period=3, count=1, from=0)",
+    "block(b=4)",
+    "block(b=3, back=1, ahead=1)",
+    "block(b=5, back=-1, ahead=2)",
+    "sink(s=3)",
+    "sink(s=0)",
+    "keys(at=[0,5-7,-1])",
+    "keys(at=[1,-1], b=4)",
+    "rows(at=[2,9-12,-2])",
+    "rows(at=[0,-1], b=3)",
+    "global(at=[4,-1])",
+    "global(at=[0,-1], b=4)",
+    "prefix(p=6)",
+    "axial(width=5)",
+    "random(r=2, seed=3)",
+    "random(r=1, seed=5, b=3)",
+    "random(r=2, seed=1, b=2, from=far)",
+    "bigbird(b=3, r=1, seed=2)",
+    "longnet(w=[4,8,16], r=[1,2,4])",
+    "longformer(w=2, at=[3])",
+    "fixed(l=6, c=2)",
+    "strided(l=5)",
 };
 enum { SIMPLE = sizeof simple / sizeof *simple };
 
@@ -97,9 +124,10 @@ static void check_blocks(const Pattern *p, const char *text, BlockGrid g)
             int64_t i = g.i0 + r * g.k_rows, j = g.j0 + c * g.k_columns;
             int64_t cells = cells_of(p, i, i + g.k_rows, j, j + g.k_columns);
             if (counts[r * g.columns + c] != cells)
-                fail_msg("%s, n=%d, %s: %dx%d cells at (%d, %d): %d, not %d", text, (int)pattern_n(p),
-                         background_word(pattern_background(p)), (int)g.k_rows, (int)g.k_columns, (int)i, (int)j,
-                         (int)counts[r * g.columns + c], (int)cells);
+                fail_msg("%s, n=%d, %s: %dx%d cells at (%d, %d): %d, not %d", text,
+                         (int)pattern_n(p), background_word(pattern_background(p)), (int)g.k_rows,
+                         (int)g.k_columns, (int)i, (int)j, (int)counts[r * g.columns + c],
+                         (int)cells);
         }
     }
 }
@@ -115,12 +143,16 @@ static void blocks_hold_the_cells_that_are_in_them(void **state)
         Background background = (Background)rng_int(&rng, 0, 1);
         write_expression(text, sizeof text, n, &rng);
         Pattern  *p = picture_bind(text, n, background, NULL);
-        BlockGrid g = {.i0 = rng_int(&rng, 0, 1) * rng_int(&rng, 0, n), .j0 = rng_int(&rng, 0, 1) * rng_int(&rng, 0, n),
-                       .k_rows = rng_int(&rng, 1, 9), .k_columns = rng_int(&rng, 1, 9),
-                       .rows = (int)rng_int(&rng, 0, 6), .columns = (int)rng_int(&rng, 0, 10)};
+        BlockGrid g = {.i0 = rng_int(&rng, 0, 1) * rng_int(&rng, 0, n),
+                       .j0 = rng_int(&rng, 0, 1) * rng_int(&rng, 0, n),
+                       .k_rows = rng_int(&rng, 1, 9),
+                       .k_columns = rng_int(&rng, 1, 9),
+                       .rows = (int)rng_int(&rng, 0, 6),
+                       .columns = (int)rng_int(&rng, 0, 10)};
         check_blocks(p, text, g);
         assert_int_equal(pattern_total(p, &total), STATUS_OK);
-        if (total != cells_of(p, 0, n, 0, n)) fail_msg("%s, n=%d: the total is %d", text, (int)n, (int)total);
+        if (total != cells_of(p, 0, n, 0, n))
+            fail_msg("%s, n=%d: the total is %d", text, (int)n, (int)total);
         pattern_free(p);
     }
 }
@@ -143,9 +175,14 @@ static void blocks_of_a_long_text_add_up_to_its_total(void **state)
 {
     (void)state;
     static const char *const text[] = {
-        "window(w=256) | sink(s=4) | stride(s=64)", "fixed(l=64, c=1)", "block(b=64) | columns(period=64, count=3) - sink(s=9)",
-        "bigbird(b=512, r=3, seed=1)", "axial(width=1024)", "log | document(lens=[100000,7,300000])",
-        "log(base=2, local=4, restart=1000) | global(at=[0,70000])", "longnet(w=[64,256,4096], r=[1,4,64])",
+        "window(w=256) | sink(s=4) | stride(s=64)",
+        "fixed(l=64, c=1)",
+        "block(b=64) | columns(period=64, count=3) - sink(s=9)",
+        "bigbird(b=512, r=3, seed=1)",
+        "axial(width=1024)",
+        "log | document(lens=[100000,7,300000])",
+        "log(base=2, local=4, restart=1000) | global(at=[0,70000])",
+        "longnet(w=[64,256,4096], r=[1,4,64])",
     };
     enum { N = 1 << 20, ROWS = 31, COLUMNS = 57 };
     int64_t *counts = calloc(ROWS * COLUMNS, sizeof *counts);
@@ -153,7 +190,10 @@ static void blocks_of_a_long_text_add_up_to_its_total(void **state)
     for (size_t k = 0; k < sizeof text / sizeof *text; k++) {
         for (int b = 0; b < 2; b++) {
             Pattern  *p = picture_bind(text[k], N, (Background)b, NULL);
-            BlockGrid g = {.k_rows = N / ROWS + 1, .k_columns = N / COLUMNS + 1, .rows = ROWS, .columns = COLUMNS};
+            BlockGrid g = {.k_rows = N / ROWS + 1,
+                           .k_columns = N / COLUMNS + 1,
+                           .rows = ROWS,
+                           .columns = COLUMNS};
             int64_t   sum = 0, total;
             assert_int_equal(pattern_block_counts(p, g, counts), STATUS_OK);
             for (int c = 0; c < ROWS * COLUMNS; c++) sum += counts[c];

@@ -77,7 +77,8 @@ static void runs_behind(const char *line, const char *word, Runs *out)
 }
 
 /* check: "allowed", "count", "mostX", with commas between them. */
-static void check_draw(const Pattern *p, const char *expression, const char *line, const char *check)
+static void check_draw(const Pattern *p, const char *expression, const char *line,
+                       const char *check)
 {
     Runs    forced = {0}, allowed = {0}, row = {0}, rest = {0};
     int64_t i = strtoll(line, NULL, 10);
@@ -88,8 +89,10 @@ static void check_draw(const Pattern *p, const char *expression, const char *lin
     assert_int_equal(runs_minus(&forced, &row, &rest), STATUS_OK);
     if (rest.len > 0) fail_msg("%s: a forced key is missing: %s", expression, line);
     assert_int_equal(runs_minus(&row, &allowed, &rest), STATUS_OK);
-    if (strstr(check, "allowed") && rest.len > 0) fail_msg("%s: a key that no draw has: %s", expression, line);
-    if (strstr(check, "count") && (count < number_behind(line, "min=") || count > number_behind(line, "max=")))
+    if (strstr(check, "allowed") && rest.len > 0)
+        fail_msg("%s: a key that no draw has: %s", expression, line);
+    if (strstr(check, "count") &&
+        (count < number_behind(line, "min=") || count > number_behind(line, "max=")))
         fail_msg("%s: %d keys: %s", expression, (int)count, line);
     if (strstr(check, "most") && count > runs_count(&forced) + number_behind(check, "most"))
         fail_msg("%s: %d keys: %s", expression, (int)count, line);
@@ -110,7 +113,8 @@ static void every_draw_holds_what_all_draws_of_the_reference_hold(void **state)
         assert_int_equal(draws.lines - first_row(&draws), c.n);
         for (int seed = 0; seed < 200; seed++) {
             char expression[300];
-            snprintf(expression, sizeof expression, "%.*s%d%s", (int)(at - c.expression), c.expression, seed, at + 4);
+            snprintf(expression, sizeof expression, "%.*s%d%s", (int)(at - c.expression),
+                     c.expression, seed, at + 4);
             Pattern *p = picture_bind(expression, c.n, c.background, NULL);
             for (int line = first_row(&draws); line < draws.lines; line++)
                 check_draw(p, expression, draws.line[line], check);
@@ -138,8 +142,9 @@ static float *floats(const Fixture *f, const char *head, int64_t rows, int *cols
 
 static Problem problem_of(const Fixture *f, int64_t n, bool values)
 {
-    int     d, e = 0;
-    float  *q = floats(f, "[Q", n, &d), *k = floats(f, "[K", n, &d), *v = values ? floats(f, "[V", n, &e) : NULL;
+    int    d, e = 0;
+    float *q = floats(f, "[Q", n, &d), *k = floats(f, "[K", n, &d),
+          *v = values ? floats(f, "[V", n, &e) : NULL;
     Problem problem;
     assert_int_equal(problem_matrices(q, k, v, n, d, e, 0, &problem, NULL), STATUS_OK);
     free(q), free(k), free(v);
@@ -151,7 +156,8 @@ static double largest_value(const Problem *problem, const Runs *g)
     double most = 0;
     for (int r = 0; r < g->len; r++)
         for (int64_t j = g->run[r].lo; j < g->run[r].hi; j++)
-            for (int c = 0; c < problem->e; c++) most = fmax(most, fabs((double)problem->v[j * problem->e + c]));
+            for (int c = 0; c < problem->e; c++)
+                most = fmax(most, fabs((double)problem->v[j * problem->e + c]));
     return most;
 }
 
@@ -162,8 +168,9 @@ static void check_attention(const FixtureCase *c, const Fixture *f)
     int      e = 0, one = 0;
     double  *expected = fixture_numbers(f, fixture_section(f, "[OUT"), c->n, &e);
     double  *lse = fixture_numbers(f, fixture_section(f, "[LSE"), c->n, &one);
-    float   *weight = calloc((size_t)c->n, sizeof *weight), *out = calloc((size_t)e, sizeof *out), sum;
-    Runs     g = {0};
+    float   *weight = calloc((size_t)c->n, sizeof *weight), *out = calloc((size_t)e, sizeof *out),
+          sum;
+    Runs g = {0};
     for (int64_t i = 0; i < c->n; i++) {
         assert_row(p, c->file, f->line[fixture_section(f, "[mask]") + i]);
         assert_int_equal(attention_row(&problem, p, i, &g, weight, out, &sum), STATUS_OK);
@@ -171,7 +178,8 @@ static void check_attention(const FixtureCase *c, const Fixture *f)
         for (int t = 0; t < e; t++) {
             double difference = fabs((double)out[t] - expected[i * e + t]);
             if (!(difference <= tolerance))
-                fail_msg("%s: row %d: off by %g, allowed %g", c->file, (int)i, difference, tolerance);
+                fail_msg("%s: row %d: off by %g, allowed %g", c->file, (int)i, difference,
+                         tolerance);
         }
         assert_true(fabs((double)sum - lse[i]) <= 1e-6 * fmax(1, fabs(lse[i])));
     }

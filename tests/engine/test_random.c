@@ -21,7 +21,10 @@ typedef struct {
 
 static Draw any_draw(Rng *rng, const char *format)
 {
-    Draw d = {.n = rng_int(rng, 1, 60), .r = rng_int(rng, 1, 6), .b = rng_int(rng, 1, 7), .seed = rng_int(rng, 0, 2147483647),
+    Draw d = {.n = rng_int(rng, 1, 60),
+              .r = rng_int(rng, 1, 6),
+              .b = rng_int(rng, 1, 7),
+              .seed = rng_int(rng, 0, 2147483647),
               .background = (Background)rng_int(rng, 0, 1)};
     snprintf(d.text, sizeof d.text, format, (long long)d.r, (long long)d.seed, (long long)d.b);
     return d;
@@ -35,9 +38,14 @@ static int64_t blocks_of(const Draw *d, const Pattern *p, int64_t i, bool *held)
     Runs    row = {0};
     assert_int_equal(pattern_row(p, i, &row), STATUS_OK);
     for (int64_t e = 0; e * d->b < d->n; e++) {
-        int64_t lo = e * d->b, hi = lo + d->b < d->n ? lo + d->b : d->n, end = pattern_allowed_row(p, i);
-        int64_t visible = end < lo ? 0 : end < hi ? end - lo : hi - lo, keys = runs_count_in(&row, lo, hi);
-        if (keys != 0 && keys != visible) fail_msg("%s, n=%d, row %d: a part of block %d", d->text, (int)d->n, (int)i, (int)e);
+        int64_t lo = e * d->b, hi = lo + d->b < d->n ? lo + d->b : d->n,
+                end = pattern_allowed_row(p, i);
+        int64_t visible = end < lo   ? 0
+                          : end < hi ? end - lo
+                                     : hi - lo,
+                keys = runs_count_in(&row, lo, hi);
+        if (keys != 0 && keys != visible)
+            fail_msg("%s, n=%d, row %d: a part of block %d", d->text, (int)d->n, (int)i, (int)e);
         held[e] = keys > 0;
         blocks += keys > 0;
     }
@@ -55,9 +63,11 @@ static void a_query_block_draws_r_different_blocks_of_those_it_may_see(void **st
         Pattern *p = picture_bind(d.text, d.n, d.background, NULL);
         bool     held[64], first[64];
         for (int64_t i = 0; i < d.n; i++) {
-            int64_t own = i / d.b, all = d.background == BACKGROUND_CAUSAL ? own + 1 : (d.n - 1) / d.b + 1;
+            int64_t own = i / d.b,
+                    all = d.background == BACKGROUND_CAUSAL ? own + 1 : (d.n - 1) / d.b + 1;
             int64_t blocks = blocks_of(&d, p, i, held);
-            if (blocks != (d.r < all ? d.r : all)) fail_msg("%s, row %d: %d blocks", d.text, (int)i, (int)blocks);
+            if (blocks != (d.r < all ? d.r : all))
+                fail_msg("%s, row %d: %d blocks", d.text, (int)i, (int)blocks);
             if (i % d.b == 0) memcpy(first, held, sizeof first);
             for (int64_t e = 0; e * d.b < d.n; e++) assert_int_equal(held[e], first[e]);
         }
@@ -77,10 +87,12 @@ static void far_blocks_are_neither_near_nor_first_nor_last(void **state)
             int64_t own = i / d.b, last = (d.n - 1) / d.b, candidates = 0;
             int64_t blocks = blocks_of(&d, p, i, held);
             for (int64_t e = 0; e <= last; e++) {
-                bool near = e >= own - 1 && e <= own + 1, later = d.background == BACKGROUND_CAUSAL && e > own;
+                bool near = e >= own - 1 && e <= own + 1,
+                     later = d.background == BACKGROUND_CAUSAL && e > own;
                 bool far = !near && !later && e != 0 && e != last;
                 candidates += far;
-                if (held[e] && !far) fail_msg("%s, n=%d, row %d: block %d", d.text, (int)d.n, (int)i, (int)e);
+                if (held[e] && !far)
+                    fail_msg("%s, n=%d, row %d: block %d", d.text, (int)d.n, (int)i, (int)e);
             }
             assert_int_equal(blocks, d.r < candidates ? d.r : candidates);
         }
@@ -158,7 +170,8 @@ static void bigbird_has_the_blocks_of_the_paper(void **state)
     (void)state;
     static const struct {
         int64_t i, count;
-    } row[] = {{0, 4096}, {63, 4096}, {64, 448}, {128, 512}, {2000, 512}, {4000, 448}, {4032, 4096}, {4095, 4096}};
+    } row[] = {{0, 4096},   {63, 4096},  {64, 448},    {128, 512},
+               {2000, 512}, {4000, 448}, {4032, 4096}, {4095, 4096}};
     Pattern *p = picture_bind("bigbird(b=64, r=3, seed=1)", 4096, BACKGROUND_BIDIRECTIONAL, NULL);
     int64_t  count, total;
     for (size_t k = 0; k < sizeof row / sizeof *row; k++) {
@@ -184,8 +197,10 @@ static void bigbird_is_its_window_its_ends_and_its_draw(void **state)
     for (int round = 0; round < 1000; round++) {
         Draw d = any_draw(&rng, "random(r=%lld, seed=%lld, b=%lld, from=far)");
         char text[200];
-        snprintf(text, sizeof text, "bigbird(b=%lld, r=%lld, seed=%lld)", (long long)d.b, (long long)d.r, (long long)d.seed);
-        Pattern *p = picture_bind(text, d.n, d.background, NULL), *far = picture_bind(d.text, d.n, d.background, NULL);
+        snprintf(text, sizeof text, "bigbird(b=%lld, r=%lld, seed=%lld)", (long long)d.b,
+                 (long long)d.r, (long long)d.seed);
+        Pattern *p = picture_bind(text, d.n, d.background, NULL),
+                *far = picture_bind(d.text, d.n, d.background, NULL);
         for (int64_t i = 0; i < d.n; i++)
             for (int64_t j = 0; j < pattern_allowed_row(p, i); j++) {
                 int64_t q = i / d.b, e = j / d.b, last = (d.n - 1) / d.b;
@@ -215,14 +230,16 @@ static void longnet_is_the_union_of_its_branches(void **state)
         }
         snprintf(text + strlen(text), sizeof text - strlen(text), "], w=[");
         for (int k = 0; k < branches; k++)
-            snprintf(text + strlen(text), sizeof text - strlen(text), "%s%lld", k > 0 ? "," : "", (long long)w[k]);
+            snprintf(text + strlen(text), sizeof text - strlen(text), "%s%lld", k > 0 ? "," : "",
+                     (long long)w[k]);
         snprintf(text + strlen(text), sizeof text - strlen(text), "])");
         Pattern *p = picture_bind(text, n, (Background)rng_int(&rng, 0, 1), NULL);
         for (int64_t i = 0; i < n; i++)
             for (int64_t j = 0; j < pattern_allowed_row(p, i); j++) {
                 bool expected = false, has;
                 for (int k = 0; k < branches; k++)
-                    expected = expected || (i / w[k] == j / w[k] && i % w[k] % r[k] == 0 && j % w[k] % r[k] == 0);
+                    expected = expected || (i / w[k] == j / w[k] && i % w[k] % r[k] == 0 &&
+                                            j % w[k] % r[k] == 0);
                 assert_int_equal(pattern_has(p, i, j, &has), STATUS_OK);
                 if (has != expected) fail_msg("%s, n=%d: (%d, %d)", text, (int)n, (int)i, (int)j);
             }
@@ -233,12 +250,14 @@ static void longnet_is_the_union_of_its_branches(void **state)
 static void a_design_stays_a_design(void **state)
 {
     (void)state;
-    static const char *const text[] = {"longnet(w=[4,8,16], r=[1,2,4])", "longnet(w=[], r=[])", "longnet(w=[1-3], r=[5,5,5])",
-                                       "bigbird(b=64, r=3, seed=1)", "longformer(w=2, at=[0,-1]) | longnet(w=[8], r=[1])"};
+    static const char *const text[] = {"longnet(w=[4,8,16], r=[1,2,4])", "longnet(w=[], r=[])",
+                                       "longnet(w=[1-3], r=[5,5,5])", "bigbird(b=64, r=3, seed=1)",
+                                       "longformer(w=2, at=[0,-1]) | longnet(w=[8], r=[1])"};
     static const char *const flat[] = {
         "segment(w=4, r=1) | segment(w=8, r=2) | segment(w=16, r=4)", "keys(at=[])",
         "segment(w=1, r=5) | segment(w=2, r=5) | segment(w=3, r=5)",
-        "block(b=64, back=1, ahead=1) | global(at=[-1,0], b=64) | random(r=3, seed=1, b=64, from=far)",
+        "block(b=64, back=1, ahead=1) | global(at=[-1,0], b=64) | random(r=3, seed=1, b=64, "
+        "from=far)",
         "band(left=2, right=2) | global(at=[-1,0]) | segment(w=8, r=1)"};
     for (size_t k = 0; k < sizeof text / sizeof *text; k++) {
         char   out[300];
@@ -279,7 +298,8 @@ static void what_cannot_be_is_refused_where_it_stands(void **state)
     for (size_t k = 0; k < sizeof wrong / sizeof *wrong; k++) {
         Recipe r = {0};
         Why    why = {0};
-        assert_int_not_equal(recipe_parse(wrong[k].text, strlen(wrong[k].text), &r, &why), STATUS_OK);
+        assert_int_not_equal(recipe_parse(wrong[k].text, strlen(wrong[k].text), &r, &why),
+                             STATUS_OK);
         assert_string_equal(why.what, wrong[k].what);
         assert_int_equal(why.column, wrong[k].column);
         recipe_done(&r);
@@ -289,8 +309,10 @@ static void what_cannot_be_is_refused_where_it_stands(void **state)
 static void a_circle_is_no_tree(void **state)
 {
     (void)state;
-    static const char *const text[] = {"self | tree(parent=[0])", "self | tree(parent=[-1,2,3,1])", "self | tree(parent=[1-9])"};
-    static const Status      expected[] = {STATUS_RANGE, STATUS_RANGE, STATUS_OK}; /* 1-9 leads out of the text */
+    static const char *const text[] = {"self | tree(parent=[0])", "self | tree(parent=[-1,2,3,1])",
+                                       "self | tree(parent=[1-9])"};
+    static const Status      expected[] = {STATUS_RANGE, STATUS_RANGE,
+                                           STATUS_OK}; /* 1-9 leads out of the text */
     for (size_t k = 0; k < sizeof text / sizeof *text; k++) {
         Recipe   r = picture_recipe(text[k]);
         Pattern *p = NULL;

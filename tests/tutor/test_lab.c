@@ -63,7 +63,8 @@ static void kept_weights_grow_by_one_common_factor(void **state)
     double kept = lab_kept(&lab, 12);
     assert_true(kept > 0 && kept < 1);
     for (int64_t j = 9; j <= 12; j++) {
-        double dense = lab_weight(&lab, SIDE_OTHER, 12, j), sparse = lab_weight(&lab, SIDE_SPARSE, 12, j);
+        double dense = lab_weight(&lab, SIDE_OTHER, 12, j),
+               sparse = lab_weight(&lab, SIDE_SPARSE, 12, j);
         assert_true(fabs(sparse * kept - dense) < 1e-6);
     }
     assert_true(lab_weight(&lab, SIDE_SPARSE, 12, 8) == 0);
@@ -93,7 +94,8 @@ static void the_marks_after_a_probe_are_the_count_of_the_log(void **state)
     assert_int_equal(lab_shuffle(&lab, NULL), STATUS_OK);
     assert_int_equal(lab_fill(&lab, SIDE_SPARSE, (GridSpec){0, 0, 16, 16, 1, 1}), STATUS_OK);
     int64_t marks = 0;
-    for (int k = 0; k < 256; k++) marks += (lab.grid[0].cell[k].flags & (GRID_NEW | GRID_GONE)) != 0;
+    for (int k = 0; k < 256; k++)
+        marks += (lab.grid[0].cell[k].flags & (GRID_NEW | GRID_GONE)) != 0;
     assert_int_equal(marks, lab_log_at(&lab, 0)->changed);
     close_lab(&lab, f);
 }
@@ -158,9 +160,12 @@ static void block_densities_are_exact(void **state)
                     scored += i - j < 64 || j < 4 || (i - j) % 32 == 0;
                 }
             const GridCell *cell = grid_cell(&lab.grid[0], r, c);
-            if (allowed == 0) assert_int_equal(cell->kind, GRID_OUTSIDE);
-            else if (scored == 0) assert_int_equal(cell->kind, GRID_SKIPPED);
-            else assert_true(fabs((double)cell->raw - (double)scored / allowed) < 1e-6);
+            if (allowed == 0)
+                assert_int_equal(cell->kind, GRID_OUTSIDE);
+            else if (scored == 0)
+                assert_int_equal(cell->kind, GRID_SKIPPED);
+            else
+                assert_true(fabs((double)cell->raw - (double)scored / allowed) < 1e-6);
         }
     close_lab(&lab, f);
 }
@@ -177,7 +182,8 @@ static void a_million_tokens_are_a_picture_at_once(void **state)
     Lab lab = open_lab(f);
     for (int round = 0; round < 2; round++) {
         double sum = 0;
-        assert_int_equal(lab_fill(&lab, SIDE_SPARSE, (GridSpec){0, 0, 20, 30, k_rows, k_columns}), STATUS_OK);
+        assert_int_equal(lab_fill(&lab, SIDE_SPARSE, (GridSpec){0, 0, 20, 30, k_rows, k_columns}),
+                         STATUS_OK);
         for (int r = 0; r < 20; r++)
             for (int c = 0; c < 30; c++) {
                 const GridCell *cell = grid_cell(&lab.grid[0], r, c);
@@ -226,7 +232,8 @@ static void in_blocks_a_hidden_row_takes_no_part(void **state)
 static void weights_in_blocks_are_the_largest_of_the_single_ones(void **state)
 {
     (void)state;
-    static const char *const rules[] = {"window(w=9) | sink(s=2)", "stride(s=5)", "topk(k=3)", "window(w=5) - self", "full"};
+    static const char *const rules[] = {"window(w=9) | sink(s=2)", "stride(s=5)", "topk(k=3)",
+                                        "window(w=5) - self", "full"};
     for (size_t e = 0; e < 5; e++) {
         Figure *f = build_figure(rules[e], 60, "");
         build_compare(f);
@@ -235,10 +242,13 @@ static void weights_in_blocks_are_the_largest_of_the_single_ones(void **state)
         float largest[15][15] = {{0}};
         assert_int_equal(lab_fill(&lab, SIDE_SPARSE, (GridSpec){0, 0, 60, 60, 1, 1}), STATUS_OK);
         for (int i = 0; i < 60; i++)
-            for (int j = 0; j < 60; j++) largest[i / 4][j / 4] = fmaxf(largest[i / 4][j / 4], grid_cell(&lab.grid[0], i, j)->value);
+            for (int j = 0; j < 60; j++)
+                largest[i / 4][j / 4] =
+                    fmaxf(largest[i / 4][j / 4], grid_cell(&lab.grid[0], i, j)->value);
         assert_int_equal(lab_fill(&lab, SIDE_SPARSE, (GridSpec){0, 0, 15, 15, 4, 4}), STATUS_OK);
         for (int i = 0; i < 15; i++)
-            for (int j = 0; j < 15; j++) assert_true(fabsf(grid_cell(&lab.grid[0], i, j)->value - largest[i][j]) < 1e-5f);
+            for (int j = 0; j < 15; j++)
+                assert_true(fabsf(grid_cell(&lab.grid[0], i, j)->value - largest[i][j]) < 1e-5f);
         close_lab(&lab, f);
     }
 }
@@ -296,7 +306,8 @@ static void a_lab_comes_back_as_it_was_left(void **state)
     assert_int_equal(lab_lengthen(&a, 1, NULL), STATUS_OK);
     lab_go(&a, 18, 5);
     lab_state(&a, gather, &e);
-    for (int k = 0; k < e.states; k++) assert_int_equal(lab_restore(&b, e.state[k].name, e.state[k].value, NULL), STATUS_OK);
+    for (int k = 0; k < e.states; k++)
+        assert_int_equal(lab_restore(&b, e.state[k].name, e.state[k].value, NULL), STATUS_OK);
     lab_set_text(&a, SIDE_SPARSE, one, sizeof one);
     lab_set_text(&b, SIDE_SPARSE, two, sizeof two);
     assert_string_equal(one, two);
@@ -310,12 +321,13 @@ static void a_lab_comes_back_as_it_was_left(void **state)
 static void a_record_of_nonsense_changes_nothing(void **state)
 {
     (void)state;
-    Figure *f = build_figure("window(w=4)", 16, "");
-    Lab     lab = open_lab(f);
+    Figure     *f = build_figure("window(w=4)", 16, "");
+    Lab         lab = open_lab(f);
     const char *names[] = {"tokens", "deal", "view", "row", "key", "unheard-of"};
     double      values[] = {-5, 1e300, 1e12, NAN, INFINITY, -1e9, 1e12};
     for (size_t k = 0; k < 6; k++)
-        for (size_t v = 0; v < 7; v++) assert_int_equal(lab_restore(&lab, names[k], values[v], NULL), STATUS_OK);
+        for (size_t v = 0; v < 7; v++)
+            assert_int_equal(lab_restore(&lab, names[k], values[v], NULL), STATUS_OK);
     assert_int_equal(lab.n, 16);
     assert_in_range(lab.row, 0, 15);
     close_lab(&lab, f);
