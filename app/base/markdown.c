@@ -4,10 +4,11 @@
 #include "app/base/markdown_build.h"
 #include "app/base/utf8.h"
 
-#include <limits.h>
 #include <md4c.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { SOURCE_MOST = 16 * 1024 * 1024 }; /* far above any lesson */
 
 static int enter_block(MD_BLOCKTYPE type, void *detail, void *user)
 {
@@ -198,6 +199,7 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *user)
 static int add_text(MD_TEXTTYPE type, const MD_CHAR *s, MD_SIZE size, void *user)
 {
     Builder *b = user;
+    if (size > b->longest) return 1; /* no text of this source: md4c miscounted */
     if (!b->block) build_paragraph(b);
     switch (type) {
     case MD_TEXT_NULLCHAR:
@@ -222,6 +224,15 @@ static int add_text(MD_TEXTTYPE type, const MD_CHAR *s, MD_SIZE size, void *user
     return b->broken;
 }
 
+/* md4c 0.4.8 looks at bytes behind the source: here a line end and a NUL that are known. */
+static Text closed_copy(const char *source, size_t len)
+{
+    Text copy = {0};
+    text_add_bytes(&copy, source, len);
+    text_add_bytes(&copy, "\n\0", 3);
+    return copy;
+}
+
 bool markdown_read(const char *source, size_t len, Markdown *out)
 {
     MD_PARSER parser = {
@@ -235,10 +246,12 @@ bool markdown_read(const char *source, size_t len, Markdown *out)
         .text = add_text,
     };
     *out = (Markdown){0};
-    if (len > UINT_MAX) return false;
-    Builder b = {.out = out};
-    int     status = md_parse(source, (MD_SIZE)len, &parser, &b);
+    if (len > SOURCE_MOST) return false;
+    Text    copy = closed_copy(source, len);
+    Builder b = {.out = out, .longest = copy.len, .broken = copy.broken};
+    int     status = b.broken ? -1 : md_parse(copy.at, (MD_SIZE)(len + 1), &parser, &b);
     bool    read = status == 0 && !b.broken && !b.text.broken;
+    text_done(&copy);
     text_done(&b.text);
     free(b.link);
     if (!read) markdown_done(out);

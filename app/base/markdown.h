@@ -48,7 +48,8 @@ typedef struct {
     int    blocks;
 } Markdown;
 
-/* false if memory ran out; out is then empty. An unknown {word:...} stays as it is written. */
+/* false if memory ran out or source is beyond 16 MiB; out is then empty. An
+ * unknown {word:...} stays as it is written. */
 bool markdown_read(const char *source, size_t len, Markdown *out);
 void markdown_done(Markdown *m);
 

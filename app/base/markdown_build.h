@@ -28,7 +28,8 @@ typedef struct {
     int       depth;
     bool      heading_row;
     int       row;
-    bool      broken; /* memory ran out */
+    size_t    longest; /* bytes that one text can have at most */
+    bool      broken;  /* memory ran out */
 } Builder;
 
 void build_end_span(Builder *b); /* text becomes a span; {row:12} and its like spans of their own */
