@@ -1,9 +1,11 @@
 #include "engine/content.h"
+#include "engine/best.h"
 #include "engine/rng.h"
 #include "engine/writer.h"
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- weights ---- */
 
@@ -32,6 +34,45 @@ double content_row(const Problem *p, int64_t i, int64_t len, double *score, doub
     const float *row = p->score + i * p->n;
     for (int64_t j = 0; j < len; j++) score[j] = content_ranked((double)row[j]);
     return content_weigh(score, len, weight);
+}
+
+/* ---- room ---- */
+
+Status content_room(int64_t n, ContentRoom *out)
+{
+    size_t size = (size_t)n;
+    *out = (ContentRoom){.score = calloc(size, sizeof *out->score),
+                         .weight = calloc(size, sizeof *out->weight),
+                         .sum = {calloc(size, sizeof(double)), calloc(size, sizeof(double))},
+                         .heap = calloc(size, sizeof *out->heap),
+                         .mark = calloc(size, sizeof *out->mark)};
+    if (out->score && out->weight && out->sum[0] && out->sum[1] && out->heap && out->mark)
+        return STATUS_OK;
+    content_room_done(out);
+    return STATUS_MEMORY;
+}
+
+void content_room_done(ContentRoom *room)
+{
+    free(room->score);
+    free(room->weight);
+    free(room->sum[0]);
+    free(room->sum[1]);
+    free(room->heap);
+    free(room->mark);
+    *room = (ContentRoom){0};
+}
+
+Status content_best(const double *value, int64_t len, int64_t most, ContentRoom *room, Runs *out)
+{
+    Best    best = best_begin(value, len, room->heap);
+    Status  status = STATUS_OK;
+    int64_t at;
+    memset(room->mark, 0, (size_t)len * sizeof *room->mark);
+    for (; most > 0 && (at = best_next(&best)) >= 0; most--) room->mark[at] = true;
+    for (int64_t j = 0; !status && j < len; j++)
+        if (room->mark[j]) status = runs_append(out, j, j + 1);
+    return status;
 }
 
 /* ---- vectors ---- */

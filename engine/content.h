@@ -4,6 +4,13 @@
 
 #include "engine/mechanism.h"
 
+/* Room for one row at a time and for what is added up over rows: arrays of n, 0 at first. */
+typedef struct {
+    double *score, *weight, *sum[2];
+    int    *heap;
+    bool   *mark;
+} ContentRoom;
+
 /* Numbers of a structure (rotations, centroids) that may be given or drawn. */
 enum { CONTENT_STRUCTURE_LIMIT = 1 << 20 };
 /* Pairs of positions that a binding may look at: some ten seconds. */
@@ -17,6 +24,12 @@ double content_ranked(double score);
 double content_row(const Problem *p, int64_t i, int64_t len, double *score, double *weight);
 /* The same for scores (len) that are there already. */
 double content_weigh(const double *score, int64_t len, double *weight);
+
+Status content_room(int64_t n, ContentRoom *out) MUST_USE; /* done also if it fails */
+void   content_room_done(ContentRoom *room);
+/* The `most` best of value (len) as a set, all if there are fewer; heap and mark are used up. */
+Status content_best(const double *value, int64_t len, int64_t most, ContentRoom *room,
+                    Runs *out) MUST_USE;
 
 /* STATUS_CONTENT where only scores were given, no vectors. */
 Status content_vectors(const Leaf *leaf, Why *why) MUST_USE;

@@ -7,7 +7,6 @@
  * their full causal rows; around each a window of `pool` of these counts is summed or searched for
  * the largest, without the last w, as in the source; the c-w best stay. Dividing the sum by pool,
  * which a mean does at the ends too, changes no order and is left out. */
-#include "engine/best.h"
 #include "engine/content.h"
 #include "engine/mechanism.h"
 
@@ -66,24 +65,17 @@ static int64_t prompt_of(const Leaf *leaf)
     return prompt < leaf->n ? prompt : leaf->n;
 }
 
-/* Arrays of n. */
-typedef struct {
-    double *score, *weight, *received, *pooled;
-    int    *heap;
-    bool   *mark;
-} Room;
-
-/* What the queries from `first` on give to the keys before it. */
-static void sum_columns(const Problem *p, int64_t first, int64_t end, Room *room)
+/* What the queries from `first` on give to the keys before it, into sum[0]. */
+static void sum_columns(const Problem *p, int64_t first, int64_t end, ContentRoom *room)
 {
-    memset(room->received, 0, (size_t)first * sizeof *room->received);
     for (int64_t i = first; i < end; i++) {
         double sum = content_row(p, i, i + 1, room->score, room->weight);
-        for (int64_t j = 0; sum > 0 && j < first; j++) room->received[j] += room->weight[j] / sum;
+        for (int64_t j = 0; sum > 0 && j < first; j++) room->sum[0][j] += room->weight[j] / sum;
     }
 }
 
-static void pool_weights(const Leaf *leaf, int64_t keys, Room *room)
+/* sum[0] taken together around each key, into sum[1]. */
+static void pool_weights(const Leaf *leaf, int64_t keys, ContentRoom *room)
 {
     int64_t side = leaf_integer(leaf, 2) / 2;
     bool    largest = strcmp(leaf->value[3].text, "max") == 0;
@@ -91,45 +83,26 @@ static void pool_weights(const Leaf *leaf, int64_t keys, Room *room)
         int64_t lo = j > side ? j - side : 0, hi = keys - j > side ? j + side + 1 : keys;
         double  pooled = 0; /* no weight is negative */
         for (int64_t t = lo; t < hi; t++) {
-            double x = room->received[t];
+            double x = room->sum[0][t];
             pooled = !largest ? pooled + x : x > pooled ? x : pooled;
         }
-        room->pooled[j] = pooled;
+        room->sum[1][j] = pooled;
     }
-}
-
-static Status keep(const Leaf *leaf, Room *room, Runs *kept)
-{
-    int64_t prompt = prompt_of(leaf), w = leaf_integer(leaf, 0), c = leaf_integer(leaf, 1),
-            others = prompt - w;
-    Status status = STATUS_OK;
-    sum_columns(leaf->content, others, prompt, room);
-    pool_weights(leaf, others, room);
-    Best best = best_begin(room->pooled, others, room->heap);
-    for (int64_t taken = 0; taken < c - w; taken++) room->mark[best_next(&best)] = true;
-    for (int64_t j = 0; !status && j < others; j++)
-        if (room->mark[j]) status = runs_append(kept, j, j + 1);
-    return status ? status : runs_append(kept, others, prompt);
 }
 
 static Status choose(const Leaf *leaf, Runs *kept)
 {
-    int64_t prompt = prompt_of(leaf);
-    if (prompt <= leaf_integer(leaf, 1) || prompt == leaf->n) return runs_append(kept, 0, prompt);
-    size_t n = (size_t)leaf->n;
-    Room   room = {calloc(n, sizeof *room.score),    calloc(n, sizeof *room.weight),
-                   calloc(n, sizeof *room.received), calloc(n, sizeof *room.pooled),
-                   calloc(n, sizeof *room.heap),     calloc(n, sizeof *room.mark)};
-    bool   ready =
-        room.score && room.weight && room.received && room.pooled && room.heap && room.mark;
-    Status status = ready ? keep(leaf, &room, kept) : STATUS_MEMORY;
-    free(room.score);
-    free(room.weight);
-    free(room.received);
-    free(room.pooled);
-    free(room.heap);
-    free(room.mark);
-    return status;
+    int64_t     prompt = prompt_of(leaf), w = leaf_integer(leaf, 0), c = leaf_integer(leaf, 1);
+    int64_t     others = prompt - w;
+    ContentRoom room;
+    if (prompt <= c || prompt == leaf->n) return runs_append(kept, 0, prompt);
+    Status status = content_room(leaf->n, &room);
+    if (status) return status;
+    sum_columns(leaf->content, others, prompt, &room);
+    pool_weights(leaf, others, &room);
+    status = content_best(room.sum[1], others, c - w, &room, kept);
+    content_room_done(&room);
+    return status ? status : runs_append(kept, others, prompt);
 }
 
 static Status prepare(Leaf *leaf, Why *why)

@@ -3,7 +3,6 @@
  * In the causal rows of the last queries a column counts the sum of its weights, and an offset o
  * the sum of the weights at (i, i-o). The first `keep` columns and the offsets 0 ... keep-1 are
  * always among the v and s. One choice serves all rows, the early ones too. */
-#include "engine/best.h"
 #include "engine/content.h"
 #include "engine/mechanism.h"
 
@@ -53,55 +52,30 @@ typedef struct {
     Runs column, offset;
 } Chosen;
 
-/* Arrays of n. */
-typedef struct {
-    double *score, *weight, *column, *offset;
-    int    *heap;
-    bool   *mark;
-} Room;
-
-static void estimate(const Leaf *leaf, Room *room)
+/* Columns into sum[0], offsets into sum[1]. */
+static void estimate(const Leaf *leaf, ContentRoom *room)
 {
     int64_t last = leaf_integer(leaf, 2), keep = leaf_integer(leaf, 3);
     for (int64_t i = leaf->n > last ? leaf->n - last : 0; i < leaf->n; i++) {
         double sum = content_row(leaf->content, i, i + 1, room->score, room->weight);
         for (int64_t j = 0; sum > 0 && j <= i; j++) {
-            room->column[j] += room->weight[j] / sum;
-            room->offset[i - j] += room->weight[j] / sum;
+            room->sum[0][j] += room->weight[j] / sum;
+            room->sum[1][i - j] += room->weight[j] / sum;
         }
     }
-    for (int64_t j = 0; j < keep && j < leaf->n; j++) room->column[j] = room->offset[j] = INFINITY;
-}
-
-static Status take(const double *value, int64_t n, int64_t most, Room *room, Runs *out)
-{
-    Best    best = best_begin(value, n, room->heap);
-    Status  status = STATUS_OK;
-    int64_t at;
-    for (int64_t j = 0; j < n; j++) room->mark[j] = false;
-    for (; most > 0 && (at = best_next(&best)) >= 0; most--) room->mark[at] = true;
-    for (int64_t j = 0; !status && j < n; j++)
-        if (room->mark[j]) status = runs_append(out, j, j + 1);
-    return status;
+    for (int64_t j = 0; j < keep && j < leaf->n; j++) room->sum[0][j] = room->sum[1][j] = INFINITY;
 }
 
 static Status choose(const Leaf *leaf, Chosen *chosen)
 {
-    size_t n = (size_t)leaf->n;
-    Room   room = {calloc(n, sizeof *room.score),  calloc(n, sizeof *room.weight),
-                   calloc(n, sizeof *room.column), calloc(n, sizeof *room.offset),
-                   calloc(n, sizeof *room.heap),   calloc(n, sizeof *room.mark)};
-    bool ready = room.score && room.weight && room.column && room.offset && room.heap && room.mark;
-    Status status = ready ? STATUS_OK : STATUS_MEMORY;
-    if (!status) estimate(leaf, &room);
-    if (!status) status = take(room.column, leaf->n, leaf_integer(leaf, 0), &room, &chosen->column);
-    if (!status) status = take(room.offset, leaf->n, leaf_integer(leaf, 1), &room, &chosen->offset);
-    free(room.score);
-    free(room.weight);
-    free(room.column);
-    free(room.offset);
-    free(room.heap);
-    free(room.mark);
+    ContentRoom room;
+    Status      status = content_room(leaf->n, &room);
+    if (status) return status;
+    estimate(leaf, &room);
+    status = content_best(room.sum[0], leaf->n, leaf_integer(leaf, 0), &room, &chosen->column);
+    if (!status)
+        status = content_best(room.sum[1], leaf->n, leaf_integer(leaf, 1), &room, &chosen->offset);
+    content_room_done(&room);
     return status;
 }
 

@@ -14,47 +14,38 @@
 #include "engine/picked.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-/* One row at a time; arrays of n. */
+/* One row: its scores and weights, which sum to `sum` (content_row), and marks of what it keeps,
+ * all false at first. */
 typedef struct {
-    int64_t len;
-    double *score, *weight, sum; /* content_row */
-    Best    best;                /* of the scores */
-    int    *heap;
-    bool   *mark; /* what the row keeps; all false at first */
-} Room;
+    ContentRoom at;
+    int64_t     len;
+    double      sum;
+} Row;
 
-typedef void Choose(const Leaf *leaf, Room *room);
+typedef void Choose(const Leaf *leaf, Row *row);
 
-static Status choose_rows(const Leaf *leaf, Choose *choose, Room *room, Picked *picked)
+static Status choose_rows(const Leaf *leaf, Choose *choose, Row *row, Picked *picked)
 {
     Status status = STATUS_OK;
     for (int64_t i = 0; !status && i < leaf->n; i++) {
-        room->len = leaf_end(leaf, i);
-        room->sum = content_row(leaf->content, i, room->len, room->score, room->weight);
-        memset(room->mark, 0, (size_t)room->len * sizeof *room->mark);
-        choose(leaf, room);
-        status = picked_marks(room->mark, room->len, picked);
+        row->len = leaf_end(leaf, i);
+        row->sum = content_row(leaf->content, i, row->len, row->at.score, row->at.weight);
+        memset(row->at.mark, 0, (size_t)row->len * sizeof *row->at.mark);
+        choose(leaf, row);
+        status = picked_marks(row->at.mark, row->len, picked);
     }
     return status;
 }
 
 static Status choose_all(Leaf *leaf, Choose *choose, Why *why)
 {
-    size_t  n = (size_t)leaf->n;
-    Room    room = {.score = malloc(n * sizeof *room.score),
-                    .weight = malloc(n * sizeof *room.weight),
-                    .heap = malloc(n * sizeof *room.heap),
-                    .mark = malloc(n * sizeof *room.mark)};
+    Row     row;
     Picked *picked = picked_new(leaf->n);
-    bool    ready = room.score && room.weight && room.heap && room.mark && picked;
-    Status  status = ready ? choose_rows(leaf, choose, &room, picked) : STATUS_MEMORY;
-    free(room.score);
-    free(room.weight);
-    free(room.heap);
-    free(room.mark);
+    Status  status = content_room(leaf->n, &row.at);
+    if (!status && picked) status = choose_rows(leaf, choose, &row, picked);
+    content_room_done(&row.at);
     return picked_ready(leaf, picked, status, why);
 }
 
@@ -65,16 +56,16 @@ static Status choose_all(Leaf *leaf, Choose *choose, Why *why)
 static const double ROUNDING = 1e-12;
 
 /* All weight is in the keys above minus infinity, however small the weight of one of them is. */
-static void topp_choose(const Leaf *leaf, Room *room)
+static void topp_choose(const Leaf *leaf, Row *row)
 {
-    double  p = leaf->value[0].real, goal = p * room->sum * (1 - ROUNDING), have = 0;
+    double  p = leaf->value[0].real, goal = p * row->sum * (1 - ROUNDING), have = 0;
     int64_t j;
-    room->best = best_begin(room->score, room->len, room->heap);
-    for (int64_t kept = 0; (j = best_next(&room->best)) >= 0; kept++) {
-        bool weightless = isinf(room->score[j]) && room->score[j] < 0;
+    Best    best = best_begin(row->at.score, row->len, row->at.heap);
+    for (int64_t kept = 0; (j = best_next(&best)) >= 0; kept++) {
+        bool weightless = isinf(row->at.score[j]) && row->at.score[j] < 0;
         if (kept > 0 && (weightless || (p < 1 && have >= goal))) return;
-        room->mark[j] = true;
-        have += room->weight[j];
+        row->at.mark[j] = true;
+        have += row->at.weight[j];
     }
 }
 
@@ -85,11 +76,11 @@ static Status topp_prepare(Leaf *leaf, Why *why)
 
 /* ---- above ---- */
 
-static void above_choose(const Leaf *leaf, Room *room)
+static void above_choose(const Leaf *leaf, Row *row)
 {
     double t = leaf->value[0].real;
-    for (int64_t j = 0; j < room->len; j++)
-        room->mark[j] = (room->sum > 0 ? room->weight[j] / room->sum : 0) >= t;
+    for (int64_t j = 0; j < row->len; j++)
+        row->at.mark[j] = (row->sum > 0 ? row->at.weight[j] / row->sum : 0) >= t;
 }
 
 static Status above_prepare(Leaf *leaf, Why *why)
@@ -103,29 +94,28 @@ static Status above_prepare(Leaf *leaf, Why *why)
  * of the powers is put together from those of the keys so far, and is exact to some 1e-12. Of
  * infinite scores only the largest are kept; where all are minus infinity there is no projection,
  * and no key. */
-static void project(Room *room, bool squares)
+static void project(Row *row, bool squares)
 {
-    double top = 0, first = 0,
-           second = 0; /* sums of the differences to the best, and of their squares */
+    double  top = 0, first = 0, second = 0; /* sums of differences to the best, of their squares */
     int64_t j;
-    room->best = best_begin(room->score, room->len, room->heap);
-    for (int64_t kept = 0; (j = best_next(&room->best)) >= 0; kept++) {
-        double score = room->score[j];
+    Best    best = best_begin(row->at.score, row->len, row->at.heap);
+    for (int64_t kept = 0; (j = best_next(&best)) >= 0; kept++) {
+        double score = row->at.score[j];
         if (kept == 0) top = score;
         double x = score < top ? top - score : 0, keys = (double)kept;
         if ((isinf(score) && score < 0) || x >= 2) return;
         double sum = squares ? (second - 2 * x * first + keys * x * x) / 4 : keys * x - first;
         if (sum >= 1) return;
-        room->mark[j] = true;
+        row->at.mark[j] = true;
         first += x;
         second += x * x;
     }
 }
 
-static void sparsemax_choose(const Leaf *leaf, Room *room)
+static void sparsemax_choose(const Leaf *leaf, Row *row)
 {
     (void)leaf;
-    project(room, false);
+    project(row, false);
 }
 
 static Status sparsemax_prepare(Leaf *leaf, Why *why)
@@ -133,10 +123,10 @@ static Status sparsemax_prepare(Leaf *leaf, Why *why)
     return choose_all(leaf, sparsemax_choose, why);
 }
 
-static void entmax15_choose(const Leaf *leaf, Room *room)
+static void entmax15_choose(const Leaf *leaf, Row *row)
 {
     (void)leaf;
-    project(room, true);
+    project(row, true);
 }
 
 static Status entmax15_prepare(Leaf *leaf, Why *why)

@@ -105,3 +105,15 @@ int64_t content_before(const double *value, const bool *candidate, int64_t n, in
     }
     return before;
 }
+
+int64_t content_count(const char *expression, int64_t n, int64_t i)
+{
+    Problem p;
+    int64_t count;
+    assert_int_equal(problem_toy(TOY_CLUSTERS, n, 8, 5, &p, NULL), STATUS_OK);
+    Pattern *pattern = picture_bind(expression, n, BACKGROUND_CAUSAL, &p);
+    assert_int_equal(pattern_count(pattern, i, &count), STATUS_OK);
+    pattern_free(pattern);
+    problem_done(&p);
+    return count;
+}

@@ -19,6 +19,8 @@ void content_weights(const Problem *p, int64_t i, int64_t end, double *weight);
 /* marks (n, n): the matrix that the expression must have. Rows, counts, total, has and columns. */
 void content_assert(const char *expression, const Problem *p, Background background,
                     const bool *marks);
+/* |G_i| over n tokens of a toy problem, causal. */
+int64_t content_count(const char *expression, int64_t n, int64_t i);
 /* How many of 0 .. n-1 come before j: larger values, then equal ones at lower positions; candidates
  * only where candidate is not NULL. */
 int64_t content_before(const double *value, const bool *candidate, int64_t n, int64_t j);

@@ -129,30 +129,18 @@ static void equal_blocks_are_taken_from_the_left(void **state)
     problem_done(&p);
 }
 
-static int64_t count_at(const char *expression, int64_t n, int64_t i)
-{
-    Problem p;
-    int64_t count;
-    assert_int_equal(problem_toy(TOY_CLUSTERS, n, 8, 5, &p, NULL), STATUS_OK);
-    Pattern *pattern = picture_bind(expression, n, BACKGROUND_CAUSAL, &p);
-    assert_int_equal(pattern_count(pattern, i, &count), STATUS_OK);
-    pattern_free(pattern);
-    problem_done(&p);
-    return count;
-}
-
 static void rows_of_moba_and_nsa_have_the_golden_sizes(void **state)
 {
     (void)state;
-    assert_int_equal(count_at("moba(b=8, k=3)", 64, 5), 6);
-    assert_int_equal(count_at("moba(b=8, k=3)", 64, 12), 13);
-    assert_int_equal(count_at("moba(b=8, k=3)", 64, 20), 21);
-    assert_int_equal(count_at("moba(b=8, k=3)", 64, 50), 19);
-    assert_int_equal(count_at("block_topk(b=64, k=16)", 1001, 100), 101);
-    assert_int_equal(count_at("block_topk(b=64, k=16)", 1001, 1000), 1001);
-    assert_int_equal(count_at("nsa(b=64, k=16, w=512)", 1001, 100), 101);
-    assert_int_equal(count_at("block_topk(b=64, k=16)", 2048, 2047), 1024);
-    assert_true(count_at("nsa(b=64, k=16, w=512)", 2048, 2047) >= 1024);
+    assert_int_equal(content_count("moba(b=8, k=3)", 64, 5), 6);
+    assert_int_equal(content_count("moba(b=8, k=3)", 64, 12), 13);
+    assert_int_equal(content_count("moba(b=8, k=3)", 64, 20), 21);
+    assert_int_equal(content_count("moba(b=8, k=3)", 64, 50), 19);
+    assert_int_equal(content_count("block_topk(b=64, k=16)", 1001, 100), 101);
+    assert_int_equal(content_count("block_topk(b=64, k=16)", 1001, 1000), 1001);
+    assert_int_equal(content_count("nsa(b=64, k=16, w=512)", 1001, 100), 101);
+    assert_int_equal(content_count("block_topk(b=64, k=16)", 2048, 2047), 1024);
+    assert_true(content_count("nsa(b=64, k=16, w=512)", 2048, 2047) >= 1024);
 }
 
 static void the_closed_form_counts_every_row(void **state)

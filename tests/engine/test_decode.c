@@ -243,32 +243,20 @@ static void columns_and_diagonals_are_those_of_the_last_queries(void **state)
 
 /* ---- sizes ---- */
 
-static int64_t count_at(const char *expression, int64_t n, int64_t i)
-{
-    Problem p;
-    int64_t count;
-    assert_int_equal(problem_toy(TOY_CLUSTERS, n, 8, 5, &p, NULL), STATUS_OK);
-    Pattern *pattern = picture_bind(expression, n, BACKGROUND_CAUSAL, &p);
-    assert_int_equal(pattern_count(pattern, i, &count), STATUS_OK);
-    pattern_free(pattern);
-    problem_done(&p);
-    return count;
-}
-
 /* What a step reads is not what it stores, and a cut prompt goes on growing. */
 static void a_step_reads_one_key_more_than_the_cache_holds(void **state)
 {
     (void)state;
-    int64_t tova = count_at("tova(k=64)", 501, 500),
-            snapkv = count_at("snapkv(w=32, c=320, prompt=1000)", 1010, 1009);
+    int64_t tova = content_count("tova(k=64)", 501, 500),
+            snapkv = content_count("snapkv(w=32, c=320, prompt=1000)", 1010, 1009);
     assert_int_equal(tova, 65);
     assert_int_not_equal(tova, 64);  /* stores-for-reads */
     assert_int_not_equal(tova, 501); /* dense */
     assert_int_equal(snapkv, 330);
     assert_int_not_equal(snapkv, 320); /* stays-at-capacity */
     assert_int_not_equal(snapkv, 329); /* fencepost */
-    assert_int_equal(count_at("h2o(h=64, r=64)", 501, 500), 129);
-    assert_int_equal(count_at("snapkv(w=32, c=320, prompt=200)", 210, 209),
+    assert_int_equal(content_count("h2o(h=64, r=64)", 501, 500), 129);
+    assert_int_equal(content_count("snapkv(w=32, c=320, prompt=200)", 210, 209),
                      210); /* a short prompt stays whole */
 }
 

@@ -1,5 +1,5 @@
 /* The content atoms against their definitions. */
-#include "engine/rng.h"
+#include "tests/engine/content_case.h"
 #include "tests/picture.h"
 
 #include <math.h>
@@ -14,20 +14,6 @@
 
 enum { LARGEST = 90, ROUNDS = 400 };
 static const uint64_t SEED = 8803;
-
-/* q is the unit matrix, so that key j's coordinates are its scores: any scores at all. */
-static Problem with_scores(const float *score, int64_t n)
-{
-    float  *q = calloc((size_t)(n * n), sizeof *q), *k = calloc((size_t)(n * n), sizeof *k);
-    Problem p;
-    for (int64_t i = 0; i < n; i++) {
-        q[i * n + i] = 1;
-        for (int64_t j = 0; j < n; j++) k[j * n + i] = score[i * n + j];
-    }
-    assert_int_equal(problem_matrices(q, k, NULL, n, (int)n, 0, 1, &p, NULL), STATUS_OK);
-    free(q), free(k);
-    return p;
-}
 
 static bool allowed(Background background, int64_t n, int64_t i, int64_t j)
 {
@@ -87,9 +73,9 @@ static void the_best_keys_are_those_with_fewer_than_k_before_them(void **state)
     for (int round = 0; round < ROUNDS; round++) {
         int64_t n = rng_int(&rng, 1, round % 5 == 0 ? LARGEST : 20),
                 levels = rng_int(&rng, 1, 3) == 1 ? 4 : 100000;
-        float  *score = malloc((size_t)(n * n) * sizeof *score);
+        float *score = malloc((size_t)(n * n) * sizeof *score);
         for (int64_t c = 0; c < n * n; c++) score[c] = (float)rng_int(&rng, -levels, levels) / 8;
-        Problem problem = with_scores(score, n);
+        Problem problem = content_of_scores(score, n);
         int64_t k = rng_int(&rng, 1, rng_int(&rng, 0, 1) ? 5 : n + 2);
         check(&problem, (Background)rng_int(&rng, 0, 1), k, rng_int(&rng, 0, 1));
         problem_done(&problem);
@@ -113,7 +99,7 @@ static void rows_in_awkward_order_are_chosen_right(void **state)
                                                        : mirrored);
             }
         }
-        Problem problem = with_scores(score, n);
+        Problem problem = content_of_scores(score, n);
         for (int64_t k = 1; k < n; k += 11) {
             check(&problem, BACKGROUND_CAUSAL, k, false);
             check(&problem, BACKGROUND_BIDIRECTIONAL, k, true);
@@ -126,8 +112,8 @@ static void rows_in_awkward_order_are_chosen_right(void **state)
 static void a_score_that_is_no_number_ranks_last(void **state)
 {
     (void)state;
-    float q[3] = {1, 1, 1}, k[3] = {2, NAN, 1};
-    Problem  problem;
+    float   q[3] = {1, 1, 1}, k[3] = {2, NAN, 1};
+    Problem problem;
     assert_int_equal(problem_matrices(q, k, NULL, 3, 1, 0, 1, &problem, NULL), STATUS_OK);
     Pattern *p = picture_bind("topk(k=2)", 3, BACKGROUND_CAUSAL, &problem);
     char    *text = picture_of(p);
@@ -140,8 +126,8 @@ static void a_score_that_is_no_number_ranks_last(void **state)
 static void infinite_scores_rank_at_the_ends(void **state)
 {
     (void)state;
-    float q[4] = {1, 1, 1, 1}, k[4] = {-INFINITY, 0, INFINITY, -INFINITY};
-    Problem  problem;
+    float   q[4] = {1, 1, 1, 1}, k[4] = {-INFINITY, 0, INFINITY, -INFINITY};
+    Problem problem;
     assert_int_equal(problem_matrices(q, k, NULL, 4, 1, 0, 1, &problem, NULL), STATUS_OK);
     Pattern *p = picture_bind("topk(k=3)", 4, BACKGROUND_BIDIRECTIONAL, &problem);
     char    *text = picture_of(p);
@@ -181,7 +167,7 @@ static void content_joins_meets_and_leaves_as_any_set_does(void **state)
     static const char *const expression[] = {"topk(k=3) | stride(s=4)", "window(w=9) & topk(k=6)",
                                              "full - topk(k=5)", "topk(k=9) - topk(k=4)",
                                              "columns(period=3, count=1) | topk(k=2) | self"};
-    Problem problem;
+    Problem                  problem;
     assert_int_equal(problem_toy(TOY_CLUSTERS, 50, 8, 21, &problem, NULL), STATUS_OK);
     for (size_t k = 0; k < sizeof expression / sizeof *expression; k++) {
         Pattern *p = picture_bind(expression[k], 50, BACKGROUND_CAUSAL, &problem);
