@@ -1,6 +1,8 @@
-#include "app/cmd/bind.h"
+#include "app/cmd/layers.h"
 #include "app/cmd/picture.h"
+#include "app/cmd/show.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static int run(const CmdCall *call);
@@ -10,40 +12,44 @@ static const CmdOption option[] = {
     {"--bidirectional", NULL, "queries see keys after them too", NULL},
     {"--row", "I", "one query only", NULL},
     {"--column", "J", "the queries that read key J", NULL},
-    {"--as", "FORM", "matrix (default), indices, count, total, density, json",
-     "matrix indices count total density json"},
+    {"--as", "FORM", "matrix (default), indices, count, total, density, csv, json",
+     "matrix indices count total density csv json"},
+    {"--block", "K", "cells counted in blocks: matrix, density or csv", NULL},
     {"--bare", NULL, "a matrix of # . and blank without axes", NULL},
+    {"--q", "FILE", "queries for patterns that read content, .npy (n,d)", NULL},
+    {"--k", "FILE", "their keys, .npy (n,d)", NULL},
+    {"--given", "FILE", "structure that a seed would draw, .npy", NULL},
     {"--text", "S", "words, for patterns that read content", NULL},
+    {"--text-file", "FILE", "the words of a file", NULL},
+    {"--tokens", "FILE", "tokens of a file, one a line", NULL},
+    {"--layers", "L", "a row is what reaches the query in so many layers", NULL},
 };
 
 const Cmd cmd_show = {
     .name = "show",
-    .synopsis = "EXPR --n N [--bidirectional] [--row I | --column J] [--as FORM] [--bare] [--text S]",
+    .synopsis = "EXPR --n N | --q FILE --k FILE | --text S  [--bidirectional] [--row I | --column J] [--as FORM] ...",
     .summary = "a pattern as picture, index sets or counts",
     .help = "Which keys does each query see? EXPR is an expression of the pattern language, such as "
             "'window(w=4) | sink(s=2)': attend help expressions. Positions count from 0.\n"
             "\n"
             "matrix is a picture with axes, in blocks past 512 tokens; indices prints one line a query, "
             "i: runs with inclusive ends, i: alone where the set is empty; count prints i: c; total and "
-            "density print one number (with --row, that row's count). json is one value with all rows. "
-            "Patterns that read content get words by --text; the number of words is then n.",
+            "density print one number (with --row, that row's count). csv has a line for each run, json is one "
+            "value with all rows; where scores are given they hold weights too. With --block K cells are counted "
+            "in blocks of K queries and K keys.\n"
+            "\n"
+            "Patterns that read content get queries and keys of .npy files, or words; n is then their number and "
+            "--n may be left out. With --layers a row "
+            "is what reaches the query through so many layers of the pattern.",
     .example = "show 'window(w=4) | sink(s=2)' --n 16 --row 12 --as indices",
     .option = option,
     .options = sizeof option / sizeof *option,
     .run = run,
 };
 
-typedef struct {
-    const CmdCall *call;
-    const Bind    *bind;
-    int64_t        row, column; /* -1: not asked for */
-    Out            out;
-    Runs           set;
-    Text           line;
-} Show;
-
 static Status show_matrix(Show *s)
 {
+    if (s->block) return picture_blocks(s->bind->pattern, s->block, &s->out);
     if (cmd_option(s->call, "--bare")) return picture_bare(s->bind->pattern, s->row, &s->out);
     Status status = picture_draw(s->bind->pattern, s->row, &s->out);
     if (status == STATUS_OK) status = picture_counts(s->bind->pattern, s->row, &s->line);
@@ -51,37 +57,27 @@ static Status show_matrix(Show *s)
     return status;
 }
 
-static void add_indices(Show *s, int64_t at)
+static Status add_indices(Show *s, int64_t at)
 {
     text_format(&s->line, "%lld:", (long long)at);
     if (s->set.len) text_add_char(&s->line, ' ');
     bind_runs(&s->set, " ", &s->line);
     text_add_char(&s->line, '\n');
+    return STATUS_OK;
 }
 
-static void add_count(Show *s, int64_t at)
+static Status add_count(Show *s, int64_t at)
 {
     text_format(&s->line, "%lld: %lld\n", (long long)at, (long long)runs_count(&s->set));
+    return STATUS_OK;
 }
 
 /* A line a query, or the one line of --column. */
-static Status show_lines(Show *s, void (*add)(Show *s, int64_t at))
+static Status show_lines(Show *s, Status (*add)(Show *s, int64_t at))
 {
-    const Pattern *p = s->bind->pattern;
-    int64_t        first = s->row < 0 ? 0 : s->row, last = s->row < 0 ? s->bind->n - 1 : s->row;
-    Status         status = STATUS_OK;
-    if (s->column >= 0) {
-        status = pattern_column(p, s->column, &s->set);
-        add(s, s->column);
-        return status;
-    }
-    for (int64_t i = first; i <= last; i++) {
-        status = pattern_row(p, i, &s->set);
-        if (status != STATUS_OK) return status;
-        add(s, i);
-        if (s->line.len > 32768 && !out_text(&s->out, &s->line)) return STATUS_OK;
-    }
-    return status;
+    if (s->column < 0) return show_rows(s, add);
+    Status status = pattern_column(s->bind->pattern, s->column, &s->set);
+    return status == STATUS_OK ? add(s, s->column) : status;
 }
 
 static Status show_indices(Show *s)
@@ -112,6 +108,7 @@ static Status show_total(Show *s)
 
 static Status show_density(Show *s)
 {
+    if (s->block) return show_block_density(s);
     double  density = 0;
     int64_t count = 0;
     Status  status;
@@ -125,49 +122,16 @@ static Status show_density(Show *s)
     return status;
 }
 
-static void add_json_head(Show *s, int64_t total, double density)
-{
-    Text expr = {0};
-    bind_recipe(&s->bind->recipe, &expr);
-    text_add(&s->line, "{\"attend\":\"figure\",\"v\":1,\"expr\":");
-    cmd_json_string(&s->line, text_string(&expr));
-    text_format(&s->line, ",\"n\":%lld,\"background\":\"%s\",\"class\":\"%s\",\"total\":%lld,\"density\":",
-                (long long)s->bind->n, background_word(pattern_background(s->bind->pattern)),
-                class_word(pattern_class(s->bind->pattern)), (long long)total);
-    bind_real(density, &s->line);
-    text_add(&s->line, ",\"rows\":[");
-    text_done(&expr);
-}
-
-static void add_json_row(Show *s, int64_t i)
-{
-    if (s->line.len == 0 || s->line.at[s->line.len - 1] != '[') text_add_char(&s->line, ',');
-    text_format(&s->line, "{\"i\":%lld,\"count\":%lld,\"runs\":[", (long long)i, (long long)runs_count(&s->set));
-    for (int k = 0; k < s->set.len; k++)
-        text_format(&s->line, "%s[%lld,%lld]", k ? "," : "", (long long)s->set.run[k].lo, (long long)s->set.run[k].hi - 1);
-    text_add(&s->line, "]}");
-}
-
-static Status show_json(Show *s)
-{
-    int64_t total;
-    double  density;
-    Status  status = pattern_total(s->bind->pattern, &total);
-    if (status == STATUS_OK) status = pattern_density(s->bind->pattern, &density);
-    if (status != STATUS_OK) return status;
-    add_json_head(s, total, density);
-    status = show_lines(s, add_json_row);
-    text_add(&s->line, "]}\n");
-    return status;
-}
-
 static const struct {
     const char *name;
-    bool        column; /* --column makes sense */
+    bool        column, block; /* --column, --block make sense */
+    bool        weights;       /* it tells them, where there are some */
     Status (*show)(Show *s);
 } form[] = {
-    {"matrix", false, show_matrix}, {"indices", true, show_indices},  {"count", true, show_count},
-    {"total", true, show_total},    {"density", false, show_density}, {"json", false, show_json},
+    {"matrix", false, true, false, show_matrix},   {"indices", true, false, false, show_indices},
+    {"count", true, false, false, show_count},     {"total", true, false, false, show_total},
+    {"density", false, true, false, show_density}, {"csv", false, true, true, show_csv},
+    {"json", false, false, true, show_json},
 };
 
 /* Too large to be drawn: said before anything is printed. */
@@ -175,35 +139,101 @@ static bool drawable(const CmdCall *call, const Bind *b, int64_t row)
 {
     bool bare = cmd_option(call, "--bare") != NULL;
     if (row >= 0 ? b->n <= PICTURE_TOKENS : b->n <= (bare ? PICTURE_BARE : PICTURE_TOKENS)) return true;
-    cmd_fail(call, "--as matrix%s of %lld tokens: at most %d are drawn; use --as indices", bare ? " --bare" : "",
-             (long long)b->n, bare ? PICTURE_BARE : PICTURE_TOKENS);
+    cmd_fail(call, "--as matrix%s of %lld tokens: at most %d are drawn; use --block %lld, or --as indices", bare ? " --bare" : "",
+             (long long)b->n, bare ? PICTURE_BARE : PICTURE_TOKENS, (long long)(b->n - 1) / PICTURE_COLUMNS + 1);
     return false;
 }
 
-static int show(const CmdCall *call, const Bind *b)
+/* Blocks of a form that has them, and not more than it can hold. */
+static bool good_blocks(const Show *s, const char *as, bool can)
 {
-    Show        s = {.call = call, .bind = b, .row = -1, .column = -1};
-    const char *as = cmd_option(call, "--as");
-    size_t      k = 0;
-    if (!bind_position(call, "--row", b->n, &s.row) || !bind_position(call, "--column", b->n, &s.column)) return EXIT_USAGE;
-    if (!as) as = call->json ? "json" : s.column >= 0 ? "indices" : "matrix";
-    while (strcmp(form[k].name, as) != 0) k++;
-    if (s.row >= 0 && s.column >= 0) {
+    enum { ROW = 1 << 24 }; /* blocks side by side that are counted */
+    bool    drawn = strcmp(as, "matrix") == 0;
+    int64_t most = drawn ? PICTURE_COLUMNS : ROW, blocks = s->block ? (s->bind->n - 1) / s->block + 1 : 0;
+    if (!s->block) return true;
+    if (!can || s->row >= 0 || cmd_option(s->call, "--bare"))
+        cmd_fail(s->call, "--block goes with --as matrix, density or csv of all rows");
+    else if (blocks > most)
+        cmd_fail(s->call, "--block %lld makes %lld blocks side by side; at most %lld are %s\nuse --block %lld", (long long)s->block,
+                 (long long)blocks, (long long)most, drawn ? "drawn" : "counted", (long long)((s->bind->n - 1) / most + 1));
+    else
+        return true;
+    return false;
+}
+
+/* Room for a row of weights, where there are scores: content patterns have some, others where
+ * matrices are given. */
+static int find_scores(Show *s, Bind *b)
+{
+    int status = b->m.n ? bind_problem(s->call, b) : EXIT_DONE;
+    if (status != EXIT_DONE || !b->problem.n) return status;
+    size_t size = (size_t)b->n * sizeof *s->score;
+    s->scored = true;
+    s->score = malloc(size);
+    s->dense = malloc(size);
+    s->sparse = malloc(size);
+    const Why nothing = {0};
+    return s->score && s->dense && s->sparse ? EXIT_DONE : cmd_why(s->call, STATUS_MEMORY, &nothing);
+}
+
+/* --layers: each row becomes what reaches its query through them. */
+static int through_layers(const CmdCall *call, Bind *b, int64_t row)
+{
+    long long layers = 0;
+    Why       why = {0};
+    if (!cmd_number(call, "--layers", 1, 1000000, &layers)) return EXIT_USAGE;
+    if (!layers) return EXIT_DONE;
+    Status status = layers_bind(b, layers, b->n > LAYERS_TOKENS ? row : -1, &why);
+    return status == STATUS_OK ? EXIT_DONE : cmd_why(call, status, &why);
+}
+
+/* What was asked for, checked; *k: the form. */
+static int read_options(Show *s, int *k)
+{
+    const CmdCall *call = s->call;
+    const char    *as = cmd_option(call, "--as");
+    long long      block = 0;
+    int64_t        n = s->bind->n;
+    if (!bind_position(call, "--row", n, &s->row) || !bind_position(call, "--column", n, &s->column)) return EXIT_USAGE;
+    if (!cmd_number(call, "--block", 1, 2147483647, &block)) return EXIT_USAGE;
+    s->block = block;
+    if (!as) as = call->json ? "json" : s->column >= 0 ? "indices" : "matrix";
+    for (*k = 0; strcmp(form[*k].name, as) != 0;) ++*k;
+    if (s->row >= 0 && s->column >= 0) {
         cmd_fail(call, "--row and --column exclude each other");
         return EXIT_USAGE;
     }
-    if (s.column >= 0 && !form[k].column) {
+    if (s->column >= 0 && !form[*k].column) {
         cmd_fail(call, "--column goes with --as indices, count or total");
         return EXIT_USAGE;
     }
-    if (strcmp(as, "matrix") == 0 && !drawable(call, b, s.row)) return EXIT_USAGE;
-    Status    status = form[k].show(&s);
+    if (!good_blocks(s, as, form[*k].block)) return EXIT_USAGE;
+    bool drawn = strcmp(as, "matrix") == 0 && !s->block;
+    return !drawn || drawable(call, s->bind, s->row) ? EXIT_DONE : EXIT_USAGE;
+}
+
+static void show_done(Show *s)
+{
+    runs_done(&s->set);
+    runs_done(&s->background);
+    text_done(&s->line);
+    free(s->score);
+    free(s->dense);
+    free(s->sparse);
+}
+
+static int show(const CmdCall *call, Bind *b)
+{
+    Show s = {.call = call, .bind = b, .row = -1, .column = -1, .class = pattern_class(b->pattern)};
+    int  k, code = read_options(&s, &k);
+    if (code == EXIT_DONE) code = through_layers(call, b, s.row);
+    if (code == EXIT_DONE && form[k].weights && !s.block) code = find_scores(&s, b);
+    Status status = code == EXIT_DONE ? form[k].show(&s) : STATUS_OK;
+    if (code == EXIT_DONE) out_text(&s.out, &s.line);
     const Why nothing = {0};
-    out_text(&s.out, &s.line);
-    runs_done(&s.set);
-    text_done(&s.line);
-    if (status != STATUS_OK) return cmd_why(call, status, &nothing);
-    return out_done(&s.out, call);
+    show_done(&s);
+    if (code != EXIT_DONE) return code;
+    return status == STATUS_OK ? out_done(&s.out, call) : cmd_why(call, status, &nothing);
 }
 
 static int run(const CmdCall *call)

@@ -22,6 +22,8 @@ static const CmdOption common[] = {
     {"--config", "FILE", "the configuration", NULL},
     {"--json", NULL, "one JSON value on standard output", NULL},
     {"--quiet", NULL, "results only, no remarks", NULL},
+    {"--memory", "SIZE", "memory that a computation may take (4GiB)", NULL},
+    {"--replace", NULL, "output may take the place of another file", NULL},
     {"--help", NULL, "what the verb does (-h)", NULL},
     {"--version", NULL, "the version (-V)", NULL},
 };

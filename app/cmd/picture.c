@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char glyph[] = ":-=+*#%@"; /* blocks, small to large density */
@@ -74,31 +75,26 @@ Status picture_bare(const Pattern *p, int64_t row, Out *out)
 
 /* Blocks */
 
-typedef struct {
-    int64_t k;        /* keys a sign; queries a sign: 2k */
-    int     columns;
-    int64_t scored[PICTURE_COLUMNS], allowed[PICTURE_COLUMNS];
-} Strip; /* one line of blocks */
-
-static Status strip_add(Strip *s, const Pattern *p, int64_t i, Runs *g)
+/* Sum of min(t, j) over t = 1 .. m. */
+static int64_t sum_to(int64_t m, int64_t j)
 {
-    Status  status = pattern_row(p, i, g);
-    int64_t n = pattern_n(p), allowed = pattern_allowed_row(p, i);
-    if (status != STATUS_OK) return status;
-    for (int c = 0; c < s->columns && c * s->k < allowed; c++) {
-        int64_t end = (c + 1) * s->k < n ? (c + 1) * s->k : n;
-        s->allowed[c] += (end < allowed ? end : allowed) - c * s->k;
-    }
-    for (int r = 0; r < g->len; r++) {
-        for (int64_t j = g->run[r].lo; j < g->run[r].hi;) {
-            int64_t c = j / s->k, end = (c + 1) * s->k;
-            if (end > g->run[r].hi) end = g->run[r].hi;
-            s->scored[c] += end - j;
-            j = end;
-        }
-    }
-    return STATUS_OK;
+    return m <= j ? m * (m + 1) / 2 : j * (j + 1) / 2 + (m - j) * j;
 }
+
+int64_t picture_allowed(const Pattern *p, int64_t i, int64_t rows, int64_t j, int64_t columns)
+{
+    int64_t n = pattern_n(p), end = i + rows < n ? i + rows : n, last = j + columns < n ? j + columns : n;
+    if (end <= i || last <= j) return 0;
+    if (pattern_background(p) == BACKGROUND_BIDIRECTIONAL) return (end - i) * (last - j);
+    return sum_to(end, last) - sum_to(i, last) - (sum_to(end, j) - sum_to(i, j));
+}
+
+/* All blocks of a picture. */
+typedef struct {
+    int64_t  k; /* keys a sign; queries a sign: 2k */
+    int      rows, columns;
+    int64_t *scored; /* (rows, columns) */
+} Blocks;
 
 /* least: the smallest density above 0 of the picture; linear from 1/16 on, else by its logarithm. */
 static char block_sign(int64_t scored, int64_t allowed, double least)
@@ -111,48 +107,33 @@ static char block_sign(int64_t scored, int64_t allowed, double least)
     return glyph[step < 0 ? 0 : step > 7 ? 7 : step];
 }
 
-static Status strip_fill(Strip *s, const Pattern *p, int64_t from, Runs *g)
+static int64_t allowed_of(const Blocks *b, const Pattern *p, int row, int column)
 {
-    int64_t n = pattern_n(p), end = from + 2 * s->k < n ? from + 2 * s->k : n;
-    Status  status = STATUS_OK;
-    memset(s->scored, 0, sizeof s->scored);
-    memset(s->allowed, 0, sizeof s->allowed);
-    for (int64_t i = from; i < end && status == STATUS_OK; i++) status = strip_add(s, p, i, g);
-    return status;
+    return picture_allowed(p, 2 * b->k * row, 2 * b->k, b->k * column, b->k);
 }
 
-static Status least_density(Strip *s, const Pattern *p, Runs *g, double *least)
+static double least_density(const Blocks *b, const Pattern *p)
 {
-    Status status = STATUS_OK;
-    *least = 1;
-    for (int64_t i = 0; i < pattern_n(p) && status == STATUS_OK; i += 2 * s->k) {
-        status = strip_fill(s, p, i, g);
-        for (int c = 0; c < s->columns; c++) {
-            if (s->scored[c] == 0) continue;
-            double d = (double)s->scored[c] / (double)s->allowed[c];
-            if (d < *least) *least = d;
+    double least = 1;
+    for (int r = 0; r < b->rows; r++) {
+        for (int c = 0; c < b->columns; c++) {
+            int64_t scored = b->scored[r * b->columns + c];
+            if (scored) least = fmin(least, (double)scored / (double)allowed_of(b, p, r, c));
         }
     }
-    return status;
+    return least;
 }
 
-static Status draw_blocks(const Pattern *p, Out *out)
+static void draw_rows(const Blocks *b, const Pattern *p, double least, Out *out)
 {
-    int64_t n = pattern_n(p);
-    Strip   s = {.k = 1};
-    Runs    g = {0};
-    Text    line = {0};
-    double  least;
-    while ((n + s.k - 1) / s.k > PICTURE_COLUMNS) s.k *= 2;
-    s.columns = (int)((n + s.k - 1) / s.k);
-    Status status = least_density(&s, p, &g, &least);
-    text_format(&line, "1 sign = %lld keys x %lld queries, scale %s\n", (long long)s.k, (long long)(2 * s.k),
+    Text line = {0};
+    text_format(&line, "1 sign = %lld keys x %lld queries, scale %s\n", (long long)b->k, (long long)(2 * b->k),
                 least >= 1.0 / 16 ? "linear" : "logarithmic");
-    add_axis(n, s.k, 1, &line);
-    for (int64_t i = 0; i < n && status == STATUS_OK && out_text(out, &line); i += 2 * s.k) {
-        status = strip_fill(&s, p, i, &g);
-        text_format(&line, "%*lld ", label_width(n), (long long)i);
-        for (int c = 0; c < s.columns; c++) text_add_char(&line, block_sign(s.scored[c], s.allowed[c], least));
+    add_axis(pattern_n(p), b->k, 1, &line);
+    for (int r = 0; r < b->rows; r++) {
+        text_format(&line, "%*lld ", label_width(pattern_n(p)), (long long)(2 * b->k * r));
+        for (int c = 0; c < b->columns; c++)
+            text_add_char(&line, block_sign(b->scored[r * b->columns + c], allowed_of(b, p, r, c), least));
         cut_blanks(&line);
         text_add_char(&line, '\n');
     }
@@ -160,9 +141,25 @@ static Status draw_blocks(const Pattern *p, Out *out)
     if (pattern_background(p) == BACKGROUND_CAUSAL) text_add(&line, "   (blank) future");
     text_add_char(&line, '\n');
     out_text(out, &line);
-    runs_done(&g);
     text_done(&line);
+}
+
+Status picture_blocks(const Pattern *p, int64_t k, Out *out)
+{
+    int64_t n = pattern_n(p);
+    Blocks  b = {.k = k, .rows = (int)((n - 1) / (2 * k) + 1), .columns = (int)((n - 1) / k + 1)};
+    b.scored = malloc((size_t)b.rows * (size_t)b.columns * sizeof *b.scored);
+    Status status = b.scored ? pattern_block_counts(p, (BlockGrid){0, 2 * k, 0, k, b.rows, b.columns}, b.scored) : STATUS_MEMORY;
+    if (!status) draw_rows(&b, p, least_density(&b, p), out);
+    free(b.scored);
     return status;
+}
+
+static Status draw_blocks(const Pattern *p, Out *out)
+{
+    int64_t n = pattern_n(p), k = 1;
+    while ((n + k - 1) / k > PICTURE_COLUMNS) k *= 2;
+    return picture_blocks(p, k, out);
 }
 
 Status picture_draw(const Pattern *p, int64_t row, Out *out)

@@ -18,6 +18,11 @@ enum { PICTURE_CELLS = 512, PICTURE_COLUMNS = 128, PICTURE_TOKENS = 1 << 22, PIC
 
 /* row: only that query; -1: all. At most PICTURE_TOKENS tokens. */
 Status picture_draw(const Pattern *p, int64_t row, Out *out) MUST_USE;
+/* In blocks of k keys and 2k queries; at most PICTURE_COLUMNS blocks side by side. */
+Status picture_blocks(const Pattern *p, int64_t k, Out *out) MUST_USE;
+/* Cells that the background shows of rows queries from i on and columns keys from j on, those past n
+ * left out. */
+int64_t picture_allowed(const Pattern *p, int64_t i, int64_t rows, int64_t j, int64_t columns);
 /* n lines of n signs, no axes; at most PICTURE_BARE tokens. */
 Status picture_bare(const Pattern *p, int64_t row, Out *out) MUST_USE;
 /* "total 81 of 136 cells, density 0.596", or of one row "row 12: 6 of 13 keys". */
