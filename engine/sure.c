@@ -1,5 +1,7 @@
 #include "engine/sure.h"
 
+#include <assert.h>
+
 enum { SURE_ROOM = 200 }; /* bytes of the longest expression */
 
 static size_t sure_text(const Mechanism *m, const Value *value, char *out, size_t size)
@@ -19,6 +21,7 @@ Status sure_recipe(const Mechanism *m, const Value *value, Recipe *out)
 {
     char   text[SURE_ROOM];
     size_t len = sure_text(m, value, text, sizeof text);
+    assert(len < sizeof text);
     *out = (Recipe){0};
     return len > 0 ? recipe_parse(text, len, out, NULL) : STATUS_OK;
 }

@@ -2,7 +2,8 @@
  * Source: Jiang et al. 2024, MInference, arXiv:2407.02490.
  * In the causal rows of the last queries a column counts the sum of its weights, and an offset o
  * the sum of the weights at (i, i-o). The first `keep` columns and the offsets 0 ... keep-1 are
- * always among the v and s. One choice serves all rows, the early ones too. */
+ * always among the v and s. One choice serves all rows, the early ones too; in the bidirectional
+ * background columns reach past the query, diagonals never do. */
 #include "engine/content.h"
 #include "engine/mechanism.h"
 
