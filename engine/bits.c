@@ -70,7 +70,8 @@ int64_t bits_last(const Bits *b, int64_t before)
     int64_t k = (before - 1) / WORD;
     if (before <= b->lo * WORD) return -1;
     if (k >= b->hi) k = b->hi - 1, before = b->hi * WORD;
-    for (uint64_t mask = ~UINT64_C(0) >> (WORD - 1 - (before - 1) % WORD); k >= b->lo; k--, mask = ~UINT64_C(0)) {
+    for (uint64_t mask = ~UINT64_C(0) >> (WORD - 1 - (before - 1) % WORD); k >= b->lo;
+         k--, mask = ~UINT64_C(0)) {
         uint64_t word = b->word[k] & mask;
         int      at = WORD - 1;
         if (!word) continue;
@@ -133,7 +134,8 @@ void bits_add(Bits *b, int64_t lo, int64_t hi)
         return;
     }
     b->word[first] |= from;
-    if (last > first + 1) memset(b->word + first + 1, 0xff, (size_t)(last - first - 1) * sizeof *b->word);
+    if (last > first + 1)
+        memset(b->word + first + 1, 0xff, (size_t)(last - first - 1) * sizeof *b->word);
     b->word[last] |= to;
 }
 
@@ -180,15 +182,18 @@ static uint64_t from_below(const Bits *b, int64_t k, int64_t words, int bits)
 static void shift_down(Bits *b, int64_t by, uint64_t keep)
 {
     int64_t words = by / WORD, lo = b->lo - words - 1 > 0 ? b->lo - words - 1 : 0;
-    for (int64_t k = lo; k < b->hi; k++) b->word[k] = (b->word[k] & keep) | from_above(b, k, words, (int)(by % WORD));
+    for (int64_t k = lo; k < b->hi; k++)
+        b->word[k] = (b->word[k] & keep) | from_above(b, k, words, (int)(by % WORD));
     b->lo = lo;
 }
 
 static void shift_up(Bits *b, int64_t by, uint64_t keep)
 {
-    int64_t words = by / WORD, all = words_of(b->n), hi = b->hi + words + 1 < all ? b->hi + words + 1 : all;
+    int64_t words = by / WORD, all = words_of(b->n),
+            hi = b->hi + words + 1 < all ? b->hi + words + 1 : all;
     for (int64_t k = hi - 1; k >= b->lo; k--)
-        b->word[k] = (k < b->hi ? b->word[k] & keep : 0) | from_below(b, k, words, (int)(by % WORD));
+        b->word[k] =
+            (k < b->hi ? b->word[k] & keep : 0) | from_below(b, k, words, (int)(by % WORD));
     b->hi = hi;
     if (b->n % WORD > 0 && hi == all) b->word[all - 1] &= ~UINT64_C(0) >> (WORD - b->n % WORD);
 }

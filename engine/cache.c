@@ -40,7 +40,8 @@ static void last_ahead(const Runs *ahead, int64_t n, int32_t *last)
 static void last_by_key(const Operand *operand, int64_t n, bool early, int32_t *last)
 {
     for (int k = 0; k < operand->set.len; k++)
-        for (int64_t j = operand->set.run[k].lo; j < operand->set.run[k].hi; j++) raise_to(last, j, early ? j - 1 : n - 1);
+        for (int64_t j = operand->set.run[k].lo; j < operand->set.run[k].hi; j++)
+            raise_to(last, j, early ? j - 1 : n - 1);
 }
 
 /* The first key from `at` on that has no reader yet: next[k] leads there, step by step. */
@@ -89,11 +90,17 @@ static Status last_of_operand(const Operands *o, const Operand *operand, bool ea
 {
     switch (operand->kind) {
     case OPERAND_DISTANCE:
-        if (early) last_ahead(&operand->ahead, o->p->n, last);
-        else last_by_distance(&operand->set, o->p->n, last), last_ahead(&operand->ahead, o->p->n, last);
+        if (early)
+            last_ahead(&operand->ahead, o->p->n, last);
+        else
+            last_by_distance(&operand->set, o->p->n, last),
+                last_ahead(&operand->ahead, o->p->n, last);
         return STATUS_OK;
-    case OPERAND_KEY: last_by_key(operand, o->p->n, early, last); return STATUS_OK;
-    case OPERAND_ROW: return last_by_rows(o, operand, early, last);
+    case OPERAND_KEY:
+        last_by_key(operand, o->p->n, early, last);
+        return STATUS_OK;
+    case OPERAND_ROW:
+        return last_by_rows(o, operand, early, last);
     }
     return STATUS_OK;
 }
@@ -103,17 +110,22 @@ static Status last_readers(const Pattern *p, Part part, bool early, int32_t **ou
     Operands o;
     *out = NULL;
     if (p->n > CACHE_TOKENS)
-        return why_say(why, STATUS_LIMIT, 0, "what a cache holds is found for at most %d tokens: of %lld it would take %.1f GiB",
-                       CACHE_TOKENS, (long long)p->n, (double)p->n * 8 / 1073741824);
+        return why_say(
+            why, STATUS_LIMIT, 0,
+            "what a cache holds is found for at most %d tokens: of %lld it would take %.1f GiB",
+            CACHE_TOKENS, (long long)p->n, (double)p->n * 8 / 1073741824);
     Status status = operands_new(p, part, &o, why);
     if (status) return status;
     int32_t *last = malloc((size_t)p->n * sizeof *last);
     if (!last) status = STATUS_MEMORY;
     for (int64_t j = 0; !status && j < p->n; j++) last[j] = -1;
-    for (int k = 0; !status && k < o.operands; k++) status = last_of_operand(&o, &o.operand[k], early, last);
+    for (int k = 0; !status && k < o.operands; k++)
+        status = last_of_operand(&o, &o.operand[k], early, last);
     operands_done(&o);
-    if (!status) *out = last;
-    else free(last), out_of_memory(why);
+    if (!status)
+        *out = last;
+    else
+        free(last), out_of_memory(why);
     return status;
 }
 
@@ -151,7 +163,8 @@ int64_t cache_live_count(const Cache *c, int64_t t)
 /* Key j is live from step j to the step before its last reader. */
 Status cache_resident(const Cache *c, int64_t tokens, int64_t *out)
 {
-    int32_t *leaves = calloc((size_t)tokens + 1, sizeof *leaves); /* keys that are live no more from a step on */
+    int32_t *leaves =
+        calloc((size_t)tokens + 1, sizeof *leaves); /* keys that are live no more from a step on */
     if (!leaves) return STATUS_MEMORY;
     int64_t live = 0; /* after the step before */
     *out = 1;
@@ -186,19 +199,22 @@ Status cache_nested(const Pattern *p, bool *nested, Why *why)
     int64_t total, cells = 0;
     *nested = false;
     Status status = add_expected(p, false, &cells, why);
-    if (!status && p->background == BACKGROUND_BIDIRECTIONAL) status = add_expected(p, true, &cells, why);
+    if (!status && p->background == BACKGROUND_BIDIRECTIONAL)
+        status = add_expected(p, true, &cells, why);
     if (status) return status;
     status = pattern_total(p, &total);
     *nested = total == cells;
     return status;
 }
 
-Status cache_resident_of(const Recipe *recipe, int64_t tokens, Background background, int64_t *out, Why *why)
+Status cache_resident_of(const Recipe *recipe, int64_t tokens, Background background, int64_t *out,
+                         Why *why)
 {
     Pattern *p = NULL;
     Cache    c = {0};
     if (tokens > CACHE_TOKENS / 2)
-        return why_say(why, STATUS_LIMIT, 0, "what a cache holds is found for at most %d tokens", CACHE_TOKENS / 2);
+        return why_say(why, STATUS_LIMIT, 0, "what a cache holds is found for at most %d tokens",
+                       CACHE_TOKENS / 2);
     Status status = pattern_new(recipe, 2 * tokens, background, NULL, &p, why);
     if (!status) status = cache_new(p, &c, why);
     if (!status && (status = cache_resident(&c, tokens, out)) != STATUS_OK) out_of_memory(why);

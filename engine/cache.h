@@ -52,6 +52,7 @@ Status cache_resident(const Cache *c, int64_t tokens, int64_t *out) MUST_USE;
 Status cache_nested(const Pattern *p, bool *nested, Why *why) MUST_USE;
 
 /* R(tokens) of the text that goes on to twice its length. */
-Status cache_resident_of(const Recipe *recipe, int64_t tokens, Background background, int64_t *out, Why *why) MUST_USE;
+Status cache_resident_of(const Recipe *recipe, int64_t tokens, Background background, int64_t *out,
+                         Why *why) MUST_USE;
 
 #endif

@@ -35,7 +35,8 @@ static Status positional(const Recipe *recipe, int64_t n, CostLayer *out, Why *w
 }
 
 /* The most keys that a cache holds for one atom, the new one counted. */
-static Status leaf_resident(const Recipe *flat, const RecipeNode *node, int64_t n, int64_t *out, Why *why)
+static Status leaf_resident(const Recipe *flat, const RecipeNode *node, int64_t n, int64_t *out,
+                            Why *why)
 {
     const Mechanism *m = node->mechanism;
     SizeMaker       *maker;
@@ -75,7 +76,8 @@ static Status content_resident(const Recipe *flat, int64_t n, int64_t *out, Why 
             continue;
         }
         operands--;
-        operand[operands - 1] = joined_resident(flat->node[k].op, operand[operands - 1], operand[operands], n);
+        operand[operands - 1] =
+            joined_resident(flat->node[k].op, operand[operands - 1], operand[operands], n);
     }
     *out = operand[0];
     return status;
@@ -89,8 +91,9 @@ static int64_t bounds_of(const Recipe *flat, int64_t n)
         const Mechanism *m = flat->node[k].op == RECIPE_LEAF ? flat->node[k].mechanism : NULL;
         for (int v = 0; m && v < m->params; v++) {
             const Value *value = &flat->value[flat->node[k].place + v];
-            bool         bounds = strcmp(m->name, "block_topk") == 0 && value->kind == VALUE_WORD && strcmp(value->text, "bounds") == 0;
-            int64_t      b = flat->value[flat->node[k].place].lo; /* b comes first */
+            bool         bounds = strcmp(m->name, "block_topk") == 0 && value->kind == VALUE_WORD &&
+                          strcmp(value->text, "bounds") == 0;
+            int64_t b = flat->value[flat->node[k].place].lo; /* b comes first */
             if (bounds) blocks += (n + b - 1) / b;
         }
     }
@@ -134,7 +137,8 @@ static double bytes_a_token(const Preset *model, double bytes)
     return (model->kv_heads ? 2.0 * model->kv_heads : 1.0) * model->width * bytes;
 }
 
-CostBill cost_stack(const Stack *stack, const CostLayer *layer, const Preset *model, const CostTerms *terms)
+CostBill cost_stack(const Stack *stack, const CostLayer *layer, const Preset *model,
+                    const CostTerms *terms)
 {
     CostBill bill = {0};
     double   token = bytes_a_token(model, terms->bytes);
@@ -149,7 +153,8 @@ CostBill cost_stack(const Stack *stack, const CostLayer *layer, const Preset *mo
     }
     if (!model->kv_heads) bill.flops = COST_UNKNOWN; /* the table has no width of its heads */
     double bytes = terms->weights + (double)terms->batch * bill.read_bytes;
-    bill.step_seconds = terms->weights > 0 ? bytes / (terms->bandwidth * terms->efficiency) : COST_UNKNOWN;
+    bill.step_seconds =
+        terms->weights > 0 ? bytes / (terms->bandwidth * terms->efficiency) : COST_UNKNOWN;
     return bill;
 }
 

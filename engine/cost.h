@@ -54,7 +54,8 @@ typedef struct {
 } CostBill;
 
 /* layer: of each expression of the stack, which has as many layers as the model. */
-CostBill cost_stack(const Stack *stack, const CostLayer *layer, const Preset *model, const CostTerms *terms);
+CostBill cost_stack(const Stack *stack, const CostLayer *layer, const Preset *model,
+                    const CostTerms *terms);
 /* Tokens at which dense attention takes as many operations as the rest: P / (L H d), 0 if unknown. */
 double cost_crossover(const Preset *model);
 

@@ -14,9 +14,12 @@ static By leaf_by(const Pattern *p, int node, Part part)
         return open ? BY_ANYTHING : BY_ROW;
     }
     switch (m->axis) {
-    case AXIS_DISTANCE: break;
-    case AXIS_KEY: return BY_KEY;
-    case AXIS_BOTH: return BY_ROW;
+    case AXIS_DISTANCE:
+        break;
+    case AXIS_KEY:
+        return BY_KEY;
+    case AXIS_BOTH:
+        return BY_ROW;
     }
     int64_t first = 0, last = 0, end = leaf_end(&p->leaf[node], 0);
     if (!m->count) return BY_DISTANCE;
@@ -44,7 +47,8 @@ static Status distances(const Operands *o, int node, int64_t i, bool back, Runs 
     Status status = bound_row(o->p, node, i, o->part, 0, &row);
     for (int k = row.len - 1; !status && back && k >= 0; k--)
         status = runs_append(out, i - row.run[k].hi + 1, i - row.run[k].lo + 1);
-    for (int k = 0; !status && !back && k < row.len; k++) status = runs_append(out, row.run[k].lo - i, row.run[k].hi - i);
+    for (int k = 0; !status && !back && k < row.len; k++)
+        status = runs_append(out, row.run[k].lo - i, row.run[k].hi - i);
     runs_done(&row);
     return status;
 }
@@ -53,7 +57,8 @@ static Status fill(const Operands *o, Operand *operand)
 {
     int64_t n = o->p->n;
     if (operand->kind == OPERAND_ROW) return STATUS_OK;
-    if (operand->kind == OPERAND_KEY) return bound_row(o->p, operand->node, n - 1, o->part, 0, &operand->set);
+    if (operand->kind == OPERAND_KEY)
+        return bound_row(o->p, operand->node, n - 1, o->part, 0, &operand->set);
     Status status = distances(o, operand->node, n - 1, true, &operand->set);
     if (status || o->p->background == BACKGROUND_CAUSAL) return status;
     status = distances(o, operand->node, 0, false, &operand->ahead);
@@ -85,11 +90,14 @@ static Status affordable(const Operands *o, const Operand *operand, Why *why)
 {
     int64_t n = o->p->n, runs = 0;
     if (operand->kind != OPERAND_ROW || n <= SAMPLES) return STATUS_OK;
-    for (int64_t k = 0; k < SAMPLES; k++) runs += row_runs(o, operand->node, n - 1 - k * n / SAMPLES);
+    for (int64_t k = 0; k < SAMPLES; k++)
+        runs += row_runs(o, operand->node, n - 1 - k * n / SAMPLES);
     double steps = (double)runs / SAMPLES * (double)n;
     if (steps <= (double)OPERAND_STEPS) return STATUS_OK;
-    why_say(why, STATUS_LIMIT, 0, "rows of about %.1e runs in all would have to be written for n = %lld; at most %.1e are",
-            steps, (long long)n, (double)OPERAND_STEPS);
+    why_say(
+        why, STATUS_LIMIT, 0,
+        "rows of about %.1e runs in all would have to be written for n = %lld; at most %.1e are",
+        steps, (long long)n, (double)OPERAND_STEPS);
     why_todo(why, "ask for fewer tokens");
     return STATUS_LIMIT;
 }
@@ -104,7 +112,7 @@ static int64_t leaf_until(const Operands *o, int node, int64_t i)
     const Leaf      *leaf = &o->p->leaf[node];
     const Mechanism *m = leaf->mechanism;
     int64_t          n = o->p->n, until = i + 1;
-    bool             open = m->class != CLASS_POSITIONAL && leaf_by(o->p, node, o->part) == BY_ANYTHING;
+    bool open = m->class != CLASS_POSITIONAL && leaf_by(o->p, node, o->part) == BY_ANYTHING;
     if (open || m->axis == AXIS_KEY) return n;
     if (m->class == CLASS_POSITIONAL && m->until) until = m->until(leaf, i);
     return until < n ? until : n;
@@ -132,9 +140,11 @@ static Status add_operands(Operands *o, int node, Why *why)
         Status status = add_operands(o, o->p->left[node], why);
         return status ? status : add_operands(o, node - 1, why);
     }
-    static const OperandKind kind[] = {
-        [BY_ANYTHING] = OPERAND_DISTANCE, [BY_DISTANCE] = OPERAND_DISTANCE, [BY_KEY] = OPERAND_KEY, [BY_ROW] = OPERAND_ROW};
-    Operand *operand = &o->operand[o->operands++];
+    static const OperandKind kind[] = {[BY_ANYTHING] = OPERAND_DISTANCE,
+                                       [BY_DISTANCE] = OPERAND_DISTANCE,
+                                       [BY_KEY] = OPERAND_KEY,
+                                       [BY_ROW] = OPERAND_ROW};
+    Operand                 *operand = &o->operand[o->operands++];
     *operand = (Operand){.kind = kind[node_by(o->p, node, o->part)], .node = node};
     Status status = fill(o, operand);
     if (status) return why_say(why, status, 0, "%s", status_sentence(status));
@@ -143,7 +153,8 @@ static Status add_operands(Operands *o, int node, Why *why)
 
 Status operands_new(const Pattern *p, Part part, Operands *out, Why *why)
 {
-    *out = (Operands){.p = p, .part = part, .operand = calloc((size_t)p->flat.nodes, sizeof *out->operand)};
+    *out = (Operands){
+        .p = p, .part = part, .operand = calloc((size_t)p->flat.nodes, sizeof *out->operand)};
     if (!out->operand) return why_say(why, STATUS_MEMORY, 0, "%s", status_sentence(STATUS_MEMORY));
     Status status = add_operands(out, p->flat.nodes - 1, why);
     if (status) operands_done(out);

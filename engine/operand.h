@@ -18,7 +18,7 @@ typedef enum { OPERAND_DISTANCE, OPERAND_KEY, OPERAND_ROW } OperandKind;
 
 typedef struct {
     OperandKind kind;
-    int         node;  /* where the operand ends in the expression */
+    int         node; /* where the operand ends in the expression */
     /* By distance: i - j from 0 on, and j - i from 1 on (bidirectional only). By key: the keys. */
     Runs set, ahead;
 } Operand;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define GEMMA2 "(1x window(w=4096), 1x full) to "
-#define OSS "(1x window(w=128), 1x full) to "
+#define OSS    "(1x window(w=128), 1x full) to "
 
 static const Preset preset[] = {
     {"gpt-2-small", "GPT-2 small", 12, 12, 12, 64, "full", .124e9, 1024, 0},
@@ -26,8 +26,10 @@ static const Preset preset[] = {
     {"gemma-2-27b", "Gemma-2 27B", 46, 32, 16, 128, GEMMA2 "46", 27.2e9, 0, 0},
     {"gemma-3-1b", "Gemma-3 1B", 26, 4, 1, 256, "(5x window(w=512), 1x full) to 26", 1.00e9, 0, 0},
     {"gemma-3-4b", "Gemma-3 4B", 34, 8, 4, 256, "(5x window(w=1024), 1x full) to 34", 3.88e9, 0, 0},
-    {"gemma-3-12b", "Gemma-3 12B", 48, 16, 8, 256, "(5x window(w=1024), 1x full) to 48", 11.8e9, 0, 0},
-    {"gemma-3-27b", "Gemma-3 27B", 62, 32, 16, 128, "(5x window(w=1024), 1x full) to 62", 27.0e9, 0, 0},
+    {"gemma-3-12b", "Gemma-3 12B", 48, 16, 8, 256, "(5x window(w=1024), 1x full) to 48", 11.8e9, 0,
+     0},
+    {"gemma-3-27b", "Gemma-3 27B", 62, 32, 16, 128, "(5x window(w=1024), 1x full) to 62", 27.0e9, 0,
+     0},
     {"qwen2.5-7b", "Qwen2.5-7B", 28, 28, 4, 128, "full", 7.62e9, 0, 0},
     {"phi-3-mini-4k", "Phi-3-mini-4k", 32, 32, 32, 96, "window(w=2048)", 3.82e9, 4096, 0},
     {"gpt-oss-20b", "gpt-oss-20b", 24, 64, 8, 64, OSS "24", 0, 0, 0},

@@ -30,7 +30,8 @@ static Status search_new(const Pattern *p, Part part, Search *out, Why *why)
     *out = (Search){0};
     Status status = spread_new(p, part, &out->spread, why);
     if (status) return status;
-    bool made = !bits_new(p->n, &out->reached) && !bits_new(p->n, &out->front) && !bits_new(p->n, &out->next);
+    bool made = !bits_new(p->n, &out->reached) && !bits_new(p->n, &out->front) &&
+                !bits_new(p->n, &out->next);
     if (made) return STATUS_OK;
     search_done(out);
     return out_of_memory(why);
@@ -62,11 +63,13 @@ static Status search_layer(Search *s)
 
 static void note_level(const Bits *front, int32_t *level, int32_t layers)
 {
-    for (int64_t at = bits_next(front, 0); level && at < front->n; at = bits_next(front, at + 1)) level[at] = layers;
+    for (int64_t at = bits_next(front, 0); level && at < front->n; at = bits_next(front, at + 1))
+        level[at] = layers;
 }
 
 /* *at: the query nearest to a key, later ones first, that reads it and lies on that level. */
-static Status reader_on(const Pattern *p, const int32_t *level, int64_t wanted, int64_t key, int64_t *at)
+static Status reader_on(const Pattern *p, const int32_t *level, int64_t wanted, int64_t key,
+                        int64_t *at)
 {
     Status status = STATUS_OK;
     bool   reads = false;
@@ -82,7 +85,8 @@ static Status reader_on(const Pattern *p, const int32_t *level, int64_t wanted, 
 }
 
 /* Each time to a query that reads what was reached, and is one layer nearer. */
-static Status trace(const Pattern *p, const int32_t *level, int64_t from, int64_t hops, int64_t **path)
+static Status trace(const Pattern *p, const int32_t *level, int64_t from, int64_t hops,
+                    int64_t **path)
 {
     Status status = STATUS_OK;
     *path = malloc(((size_t)hops + 1) * sizeof **path);
@@ -95,7 +99,7 @@ static Status trace(const Pattern *p, const int32_t *level, int64_t from, int64_
 
 static Status search_pair(Search *s, int64_t from, int64_t to, int32_t *level, int64_t *hops)
 {
-    Status status = STATUS_OK;
+    Status  status = STATUS_OK;
     int64_t layers = 0;
     search_begin(s, to);
     note_level(&s->front, level, 1);
@@ -108,7 +112,8 @@ static Status search_pair(Search *s, int64_t from, int64_t to, int32_t *level, i
     return status;
 }
 
-Status reach_hops(const Pattern *p, int64_t from, int64_t to, int64_t *hops, int64_t **path, Why *why)
+Status reach_hops(const Pattern *p, int64_t from, int64_t to, int64_t *hops, int64_t **path,
+                  Why *why)
 {
     assert(from >= 0 && from < p->n && to >= 0 && to < p->n);
     Search   s;
@@ -132,7 +137,7 @@ Status reach_hops(const Pattern *p, int64_t from, int64_t to, int64_t *hops, int
 /* Layers until all that the background shows to query i is reached; REACH_NEVER if some never is. */
 static Status search_all(Search *s, int64_t i, int64_t *layers)
 {
-    Status status = STATUS_OK;
+    Status  status = STATUS_OK;
     int64_t shown = pattern_allowed_row(s->spread.operands.p, i);
     *layers = 0;
     search_begin(s, i);
@@ -157,7 +162,9 @@ static Status search_pairs(Search *s, int64_t *hops, Why *why)
     Status  status = STATUS_OK;
     if (by_distance(&s->spread.operands)) return search_all(s, n - 1, hops);
     if (n > REACH_PAIRS) {
-        why_say(why, STATUS_LIMIT, 0, "the largest hops over all pairs of %lld tokens takes %lld searches; at most %d are made",
+        why_say(why, STATUS_LIMIT, 0,
+                "the largest hops over all pairs of %lld tokens takes %lld searches; at most %d "
+                "are made",
                 (long long)n, (long long)n, REACH_PAIRS);
         why_todo(why, "ask for one pair");
         return STATUS_LIMIT;
@@ -186,7 +193,8 @@ Status reach_back(const Pattern *p, int64_t i, int64_t layers, Runs *out, Why *w
     Status status = search_new(p, PART_SET, &s, why);
     if (status) return status;
     search_begin(&s, i);
-    for (int64_t k = 0; !status && k < layers && !bits_empty(&s.front); k++) status = search_layer(&s);
+    for (int64_t k = 0; !status && k < layers && !bits_empty(&s.front); k++)
+        status = search_layer(&s);
     if (!status) status = bits_runs(&s.reached, out);
     if (status) why_say(why, status, 0, "%s", status_sentence(status));
     search_done(&s);
@@ -198,8 +206,8 @@ Status reach_back(const Pattern *p, int64_t i, int64_t layers, Runs *out, Why *w
  * move less, and with so many moves. now[k] = now[k+1] and what the queries of before[k+1] read in
  * layer k; layers that stay the same are not asked again. */
 typedef struct {
-    Spread *spread; /* one an entry */
-    int    *entry;  /* of each layer */
+    Spread *spread;       /* one an entry */
+    int    *entry;        /* of each layer */
     Bits   *before, *now; /* layers + 1 */
     int     entries, layers;
 } Tower;
@@ -255,13 +263,15 @@ static Status tower_move(Tower *t)
     bits_copy(&t->before[t->layers], &t->now[t->layers]);
     for (int k = t->layers - 1; !status && k >= 0; k--) {
         bits_copy(&t->now[k + 1], &t->now[k]);
-        bool same = k + 1 < t->layers && t->entry[k] == t->entry[k + 1] && bits_equal(&t->before[k + 1], &t->before[k + 2]);
+        bool same = k + 1 < t->layers && t->entry[k] == t->entry[k + 1] &&
+                    bits_equal(&t->before[k + 1], &t->before[k + 2]);
         if (!same) status = spread(&t->spread[t->entry[k]], &t->before[k + 1], &t->now[k]);
     }
     return status;
 }
 
-Status reach_stack_hops(const ReachLayers *stack, int entries, int64_t from, int64_t to, int64_t *hops, Why *why)
+Status reach_stack_hops(const ReachLayers *stack, int entries, int64_t from, int64_t to,
+                        int64_t *hops, Why *why)
 {
     Tower  t;
     Status status = tower_new(stack, entries, &t, why);

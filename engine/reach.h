@@ -23,7 +23,8 @@ enum { REACH_NEVER = -1 };
 
 /* hops(from -> to). path, if not NULL: the witness, hops + 1 positions, the caller frees it; NULL
  * where there is none. STATUS_LIMIT before it starts where it would take too long (operand.h). */
-Status reach_hops(const Pattern *p, int64_t from, int64_t to, int64_t *hops, int64_t **path, Why *why) MUST_USE;
+Status reach_hops(const Pattern *p, int64_t from, int64_t to, int64_t *hops, int64_t **path,
+                  Why *why) MUST_USE;
 /* The largest hops over all pairs of the background; REACH_NEVER if one pair is never joined. One
  * search where the distance alone decides, in the causal background; n searches else: STATUS_LIMIT
  * past REACH_PAIRS tokens then. */
@@ -40,7 +41,7 @@ typedef struct {
 
 /* The same over a stack: a way may take each layer once, from below upwards. What content decides
  * does not count: of a content pattern only the guaranteed part does. */
-Status reach_stack_hops(const ReachLayers *stack, int entries, int64_t from, int64_t to, int64_t *hops,
-                        Why *why) MUST_USE;
+Status reach_stack_hops(const ReachLayers *stack, int entries, int64_t from, int64_t to,
+                        int64_t *hops, Why *why) MUST_USE;
 
 #endif

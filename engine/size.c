@@ -87,10 +87,14 @@ static int64_t read_product(Reader *r)
 {
     int64_t x = read_atom(r);
     for (;;) {
-        if (take(r, "*")) x *= read_atom(r);
-        else if (take(r, "/")) x = divided(r, x, read_atom(r), false);
-        else if (take(r, "mod")) x = divided(r, x, read_atom(r), true);
-        else return x;
+        if (take(r, "*"))
+            x *= read_atom(r);
+        else if (take(r, "/"))
+            x = divided(r, x, read_atom(r), false);
+        else if (take(r, "mod"))
+            x = divided(r, x, read_atom(r), true);
+        else
+            return x;
     }
 }
 
@@ -98,9 +102,12 @@ static int64_t read_sum(Reader *r)
 {
     int64_t x = read_product(r);
     for (;;) {
-        if (take(r, "+")) x += read_product(r);
-        else if (take(r, "-")) x -= read_product(r);
-        else return x;
+        if (take(r, "+"))
+            x += read_product(r);
+        else if (take(r, "-"))
+            x -= read_product(r);
+        else
+            return x;
     }
 }
 
@@ -117,15 +124,15 @@ enum { FORMULA_ROOM = 240 };
 
 /* One operand of the expression, in postfix order: operators have neither. */
 typedef struct {
-    Pattern *pattern; /* of what is positional; owned */
+    Pattern *pattern;               /* of what is positional; owned */
     char     formula[FORMULA_ROOM]; /* of an atom that reads content; empty: any number of keys */
 } Part;
 
 struct SizeMaker {
     Recipe   flat;
-    Pattern *whole; /* where no content is read; then there are no parts */
+    Pattern *whole;                 /* where no content is read; then there are no parts */
     char     formula[FORMULA_ROOM]; /* of the whole, where there is one */
-    Part    *part;  /* of each node */
+    Part    *part;                  /* of each node */
 };
 
 static Status make_part(const SizeMaker *m, int k, int64_t n, Why *why)
@@ -189,8 +196,10 @@ static Size joined(RecipeOp op, Size a, Size b, int64_t most)
     if (op == RECIPE_UNION) out.keys = a.keys + b.keys < most ? a.keys + b.keys : most;
     if (op == RECIPE_INTERSECT && b.keys < a.keys) out.keys = b.keys;
     /* the whole background joined to anything is the whole; nothing met with anything is nothing */
-    if (op == RECIPE_UNION) out.exact = (a.exact && a.keys == most) || (b.exact && b.keys == most);
-    else out.exact = (a.exact && a.keys == 0) || (op == RECIPE_INTERSECT && b.exact && b.keys == 0);
+    if (op == RECIPE_UNION)
+        out.exact = (a.exact && a.keys == most) || (b.exact && b.keys == most);
+    else
+        out.exact = (a.exact && a.keys == 0) || (op == RECIPE_INTERSECT && b.exact && b.keys == 0);
     return out;
 }
 
@@ -208,7 +217,8 @@ Status size_of(const SizeMaker *m, int64_t i, Size *out)
             continue;
         }
         operands--;
-        operand[operands - 1] = joined(m->flat.node[k].op, operand[operands - 1], operand[operands], i + 1);
+        operand[operands - 1] =
+            joined(m->flat.node[k].op, operand[operands - 1], operand[operands], i + 1);
     }
     *out = operand[0];
     return status;

@@ -4,7 +4,8 @@ Status spread_new(const Pattern *p, Part part, Spread *out, Why *why)
 {
     *out = (Spread){0};
     Status status = operands_new(p, part, &out->operands, why);
-    if (!status && (status = bits_new(p->n, &out->moved)) != STATUS_OK) why_say(why, status, 0, "%s", status_sentence(status));
+    if (!status && (status = bits_new(p->n, &out->moved)) != STATUS_OK)
+        why_say(why, status, 0, "%s", status_sentence(status));
     if (status) spread_done(out);
     return status;
 }
@@ -78,7 +79,8 @@ static Status spread_rows(Spread *s, const Operand *operand, const Bits *from, B
 {
     Run    marked = {0, 0};
     Status status = STATUS_OK;
-    for (int64_t i = bits_next(from, 0), until; !status && i < from->n; i = bits_next(from, until)) {
+    for (int64_t i = bits_next(from, 0), until; !status && i < from->n;
+         i = bits_next(from, until)) {
         until = operand_until(&s->operands, operand, i);
         status = operand_row(&s->operands, operand, bits_last(from, until), &s->row);
         for (int k = 0; !status && k < s->row.len; k++) {
@@ -86,8 +88,10 @@ static Status spread_rows(Spread *s, const Operand *operand, const Bits *from, B
             if (run.lo >= marked.lo && run.lo <= marked.hi) run.lo = marked.hi;
             if (run.hi <= run.lo) continue;
             bits_add(out, run.lo, run.hi);
-            if (run.lo == marked.hi) marked.hi = run.hi;
-            else if (run.hi - run.lo > marked.hi - marked.lo) marked = run;
+            if (run.lo == marked.hi)
+                marked.hi = run.hi;
+            else if (run.hi - run.lo > marked.hi - marked.lo)
+                marked = run;
         }
     }
     return status;
@@ -103,8 +107,12 @@ Status spread(Spread *s, const Bits *from, Bits *out)
             spread_distances(s, &operand->set, -1, from, out);
             spread_distances(s, &operand->ahead, 1, from, out);
             break;
-        case OPERAND_KEY: spread_keys(s, &operand->set, from, out); break;
-        case OPERAND_ROW: status = spread_rows(s, operand, from, out); break;
+        case OPERAND_KEY:
+            spread_keys(s, &operand->set, from, out);
+            break;
+        case OPERAND_ROW:
+            status = spread_rows(s, operand, from, out);
+            break;
         }
     }
     return status;

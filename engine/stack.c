@@ -55,7 +55,8 @@ static Status parse_count(Scan *s, int *count)
     int    column = scan_column(s);
     Status status = scan_number(s, true, &value);
     if (status) return status;
-    if (value.lo < 1) return why_say(s->why, STATUS_RANGE, column, "a number of layers is at least 1");
+    if (value.lo < 1)
+        return why_say(s->why, STATUS_RANGE, column, "a number of layers is at least 1");
     if (value.lo > STACK_LAYERS)
         return why_say(s->why, STATUS_LIMIT, column, "a stack has at most %d layers", STACK_LAYERS);
     *count = (int)value.lo;
@@ -70,15 +71,20 @@ static bool unit_begins(const Scan *s)
     bool quoted = false;
     for (; ahead.at < ahead.len; ahead.at++) {
         char c = ahead.text[ahead.at];
-        if (quoted && c == '\\') ahead.at++;
-        else if (c == '"') quoted = !quoted;
-        else if (!quoted && c == '(') depth++;
-        else if (!quoted && c == ')' && --depth == 0) break;
+        if (quoted && c == '\\')
+            ahead.at++;
+        else if (c == '"')
+            quoted = !quoted;
+        else if (!quoted && c == '(')
+            depth++;
+        else if (!quoted && c == ')' && --depth == 0)
+            break;
     }
     if (ahead.at >= ahead.len) return false;
     ahead.at++;
     const char *name;
-    return scan_name_begins(scan_peek(&ahead)) && scan_name(&ahead, &name) == 2 && memcmp(name, "to", 2) == 0;
+    return scan_name_begins(scan_peek(&ahead)) && scan_name(&ahead, &name) == 2 &&
+           memcmp(name, "to", 2) == 0;
 }
 
 static Status parse_items(Scan *s, Stack *out, int depth);
@@ -95,10 +101,13 @@ static Status parse_unit(Scan *s, Stack *out, int depth)
     Status status = parse_items(s, out, depth + 1);
     if (status) return status;
     if (!scan_take(s, ')'))
-        return why_say(s->why, STATUS_SYNTAX, scan_column(s), "\",\" or \")\" should stand here, not %s", scan_shown(s, shown));
+        return why_say(s->why, STATUS_SYNTAX, scan_column(s),
+                       "\",\" or \")\" should stand here, not %s", scan_shown(s, shown));
     scan_peek(s);
     scan_name(s, &name); /* to */
-    if (!digit_next(s)) return why_say(s->why, STATUS_SYNTAX, scan_column(s), "a number of layers should follow \"to\"");
+    if (!digit_next(s))
+        return why_say(s->why, STATUS_SYNTAX, scan_column(s),
+                       "a number of layers should follow \"to\"");
     status = parse_count(s, &layers);
     if (status) return status;
     out->item[at].layers = layers;
@@ -115,7 +124,8 @@ static Status parse_layers(Scan *s, Stack *out, int depth)
         Status status = parse_count(s, &item.layers);
         if (status) return status;
         if (!scan_take(s, 'x'))
-            return why_say(s->why, STATUS_SYNTAX, scan_column(s), "\"x\" and an expression should follow the number of layers");
+            return why_say(s->why, STATUS_SYNTAX, scan_column(s),
+                           "\"x\" and an expression should follow the number of layers");
     }
     Status status = parse_next(s, &recipe);
     if (status) return status;
@@ -162,7 +172,8 @@ static Status unroll(Stack *s, int at, int end, int most)
             continue;
         }
         int until = s->layers + (item->layers < left ? item->layers : left);
-        while (!status && s->layers < until) status = unroll(s, at + 1, at + 1 + item->items, until);
+        while (!status && s->layers < until)
+            status = unroll(s, at + 1, at + 1 + item->items, until);
         at += 1 + item->items;
     }
     return status;
@@ -174,7 +185,8 @@ static Status unroll_all(Stack *s, Why *why)
     for (int k = 0; k < s->items; k++)
         if (!s->item[k].unit && s->item[k].layers == 0) s->item[k].layers = 1;
     Status status = unroll(s, 0, s->items, STACK_LAYERS + 1);
-    if (status == STATUS_LIMIT) return why_say(why, status, 0, "a stack has at most %d layers", STACK_LAYERS);
+    if (status == STATUS_LIMIT)
+        return why_say(why, status, 0, "a stack has at most %d layers", STACK_LAYERS);
     return status ? out_of_memory(why) : STATUS_OK;
 }
 
@@ -184,11 +196,13 @@ Status stack_parse(const char *text, size_t len, Stack *out, Why *why)
     char shown[24];
     *out = (Stack){0};
     if (len > RECIPE_TEXT)
-        return why_say(why, STATUS_LIMIT, RECIPE_TEXT + 1, "the stack has %zu bytes; at most %d are read", len, RECIPE_TEXT);
+        return why_say(why, STATUS_LIMIT, RECIPE_TEXT + 1,
+                       "the stack has %zu bytes; at most %d are read", len, RECIPE_TEXT);
     Status status = parse_items(&s, out, 0);
     scan_peek(&s);
     if (!status && s.at < len)
-        status = why_say(why, STATUS_SYNTAX, scan_column(&s), "\",\" or an operator should stand here, not %s", scan_shown(&s, shown));
+        status = why_say(why, STATUS_SYNTAX, scan_column(&s),
+                         "\",\" or an operator should stand here, not %s", scan_shown(&s, shown));
     if (!status) status = unroll_all(out, why);
     if (status) stack_done(out);
     return status;
@@ -241,8 +255,10 @@ Status stack_fit(Stack *s, int layers, Why *why)
 {
     if (s->layers == layers) return STATUS_OK;
     if (s->layers > 0)
-        return why_say(why, STATUS_RANGE, 0, "the stack has %d layers, the model %d", s->layers, layers);
-    if (layers > STACK_LAYERS) return why_say(why, STATUS_LIMIT, 0, "a stack has at most %d layers", STACK_LAYERS);
+        return why_say(why, STATUS_RANGE, 0, "the stack has %d layers, the model %d", s->layers,
+                       layers);
+    if (layers > STACK_LAYERS)
+        return why_say(why, STATUS_LIMIT, 0, "a stack has at most %d layers", STACK_LAYERS);
     return add_run(s, 0, layers) ? out_of_memory(why) : STATUS_OK;
 }
 

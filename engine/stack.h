@@ -19,9 +19,9 @@ enum { STACK_LAYERS = 1024, STACK_NESTING = 64 };
 /* As it was written, item after item; those of a unit stand behind it. */
 typedef struct {
     bool unit;
-    int  layers; /* of an expression: how many, 0: alone without a count; of a unit: up to how many */
-    int  items;  /* of a unit: items that are inside it, those of inner units too */
-    int  recipe; /* of an expression: its number */
+    int layers; /* of an expression: how many, 0: alone without a count; of a unit: up to how many */
+    int items;  /* of a unit: items that are inside it, those of inner units too */
+    int recipe; /* of an expression: its number */
 } StackItem;
 
 /* Layers of one expression that follow one another. */
@@ -34,7 +34,7 @@ typedef struct {
     int        recipes;
     StackItem *item;
     int        items;
-    StackRun  *run;    /* all layers, the lowest first */
+    StackRun  *run; /* all layers, the lowest first */
     int        runs;
     int        layers; /* 0: one expression for every layer of a model */
 } Stack;

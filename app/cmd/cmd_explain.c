@@ -1,4 +1,5 @@
 #include "app/cmd/bind.h"
+#include "app/cmd/keep.h"
 #include "app/cmd/picture.h"
 #include "app/cmd/sure.h"
 
@@ -13,17 +14,27 @@ static const CmdOption option[] = {
     {"--n", "N", "how many tokens (16)", NULL},
     {"--bidirectional", NULL, "queries see keys after them too", NULL},
     {"--row", "I", "the query that is worked out", NULL},
+    {"--step", "T", "the step after which the cache is shown (the row's)", NULL},
+    {"--path", "J:I", "how key J gets to query I, layer by layer", NULL},
+    {"--layers", "L", "what reaches the row in so many layers", NULL},
     {"--text", "S", "words, for patterns that read content", NULL},
 };
 
 const Cmd cmd_explain = {
     .name = "explain",
-    .synopsis = "[NAME | EXPR [--n N] [--row I]]",
+    .synopsis = "[NAME | EXPR [--n N] [--row I] [--step T] [--path J:I] [--layers L]]",
     .summary = "what a pattern is: class, closed form, source, picture",
-    .help = "NAME is an atom or a named design of the pattern language, EXPR an expression of them. Printed are "
-            "the canonical spelling, the shape in words, the class and what decides it, what a design stands "
-            "for, the closed form of |G_i| with one row worked out, the source, and a small picture. Without "
-            "an argument all names are listed.\n"
+    .help = "NAME is an atom or a named design of the pattern language, EXPR an expression of "
+            "them. Printed are "
+            "the canonical spelling, the shape in words, the class and what decides it, what a "
+            "design stands "
+            "for, the closed form of |G_i| with one row worked out, what a cache must hold after a "
+            "step (so that "
+            "the text can go on to twice its length), whether it can hold just what is read, "
+            "through how many "
+            "layers a key gets to a query, the source, and a small picture. Without an argument "
+            "all names are "
+            "listed.\n"
             "\n"
             "Content patterns are shown over words that are dealt, or over those of --text.",
     .example = "explain 'window(w=4) | sink(s=2)' --n 16 --row 12",
@@ -62,15 +73,25 @@ static void add_bounds(const Param *p, Text *out)
         text_format(out, "at least %lld", (long long)p->min);
         if (p->max < INTEGER_LIMIT) text_format(out, ", at most %lld", (long long)p->max);
         break;
-    case PARAM_REAL: text_format(out, "%g to %g", p->real_min, p->real_max); break;
-    case PARAM_WORD: text_format(out, "one of %s", p->words); break;
-    case PARAM_TEXT: text_add(out, "a text in quotes"); break;
-    case PARAM_LIST: text_add(out, "a list, such as [0,4-6]"); break;
+    case PARAM_REAL:
+        text_format(out, "%g to %g", p->real_min, p->real_max);
+        break;
+    case PARAM_WORD:
+        text_format(out, "one of %s", p->words);
+        break;
+    case PARAM_TEXT:
+        text_add(out, "a text in quotes");
+        break;
+    case PARAM_LIST:
+        text_add(out, "a list, such as [0,4-6]");
+        break;
     }
     bool told = p->start < INTEGER_LIMIT; /* else its help says what holds */
-    if (p->optional && p->kind == PARAM_INTEGER && told) text_format(out, "; %lld if left out", (long long)p->start);
+    if (p->optional && p->kind == PARAM_INTEGER && told)
+        text_format(out, "; %lld if left out", (long long)p->start);
     if (p->optional && p->kind == PARAM_REAL) text_format(out, "; %g if left out", p->real_start);
-    if (p->optional && (p->kind == PARAM_LIST || p->kind == PARAM_TEXT)) text_add(out, "; may be left out");
+    if (p->optional && (p->kind == PARAM_LIST || p->kind == PARAM_TEXT))
+        text_add(out, "; may be left out");
 }
 
 static void add_parameters(const Mechanism *m, Text *out)
@@ -92,11 +113,20 @@ static void first_value(const Param *p, Value *item, char *word, Value *out)
     *out = (Value){.kind = VALUE_DEFAULT};
     if (p->optional) return;
     switch (p->kind) {
-    case PARAM_INTEGER: *out = (Value){.kind = VALUE_INTEGER, .lo = p->start, .hi = p->start}; break;
-    case PARAM_REAL: *out = (Value){.kind = VALUE_REAL, .real = p->real_start}; break;
-    case PARAM_WORD: break;
-    case PARAM_TEXT: *out = (Value){.kind = VALUE_TEXT, .text = word}; break;
-    case PARAM_LIST: *out = (Value){.kind = VALUE_LIST, .item = item, .items = 1}; break;
+    case PARAM_INTEGER:
+        *out = (Value){.kind = VALUE_INTEGER, .lo = p->start, .hi = p->start};
+        break;
+    case PARAM_REAL:
+        *out = (Value){.kind = VALUE_REAL, .real = p->real_start};
+        break;
+    case PARAM_WORD:
+        break;
+    case PARAM_TEXT:
+        *out = (Value){.kind = VALUE_TEXT, .text = word};
+        break;
+    case PARAM_LIST:
+        *out = (Value){.kind = VALUE_LIST, .item = item, .items = 1};
+        break;
     }
 }
 
@@ -178,7 +208,7 @@ static Status add_sure(const Recipe *r, Text *out)
 
 static void add_class(const Bind *b, Text *out)
 {
-    char  why[TEXT_ROOM];
+    char why[TEXT_ROOM];
     Class class = pattern_class(b->pattern);
     add_label("class", out);
     text_format(out, "%s: %s\n", class_word(class), class_sentence(class));
@@ -196,7 +226,8 @@ static Status add_row(const Bind *b, int64_t row, Text *out)
     bool   causal = pattern_background(b->pattern) == BACKGROUND_CAUSAL;
     if (causal && recipe_formula(&b->recipe, formula, sizeof formula) > 0) {
         add_label("|G_i|", out);
-        text_format(out, "%s, for i = %lld: %lld\n", formula, (long long)row, (long long)runs_count(&g));
+        text_format(out, "%s, for i = %lld: %lld\n", formula, (long long)row,
+                    (long long)runs_count(&g));
     }
     text_format(&number, "%lld", (long long)row);
     strncat(label, text_string(&number), sizeof label - strlen(label) - 1);
@@ -212,7 +243,7 @@ static Status add_row(const Bind *b, int64_t row, Text *out)
     return status;
 }
 
-static Status explain_text(const Bind *b, int64_t row, Text *out)
+static Status explain_text(const Bind *b, int64_t row, const Keep *keep, Text *out)
 {
     char shape[TEXT_ROOM];
     bind_recipe(&b->recipe, out);
@@ -222,6 +253,7 @@ static Status explain_text(const Bind *b, int64_t row, Text *out)
     add_class(b, out);
     if (status == STATUS_OK) status = add_sure(&b->recipe, out);
     if (status == STATUS_OK) status = add_row(b, row, out);
+    if (status == STATUS_OK) status = keep_text(keep, b->pattern, row, LABEL, out);
     text_format(out, "n = %-*lld", LABEL - 4, (long long)b->n);
     if (status == STATUS_OK) status = picture_counts(b->pattern, -1, out);
     text_format(out, ", %s\n", background_word(pattern_background(b->pattern)));
@@ -258,7 +290,12 @@ static Status add_json_names(const Bind *b, Text *out)
     const struct {
         const char *key;
         Text       *value;
-    } part[] = {{"expr", &expr}, {"name", &name}, {"expansion", &flat_text}, {"class", &class}, {"guaranteed", &sure_text}, {"decides", &decides}};
+    } part[] = {{"expr", &expr},
+                {"name", &name},
+                {"expansion", &flat_text},
+                {"class", &class},
+                {"guaranteed", &sure_text},
+                {"decides", &decides}};
     for (size_t k = 0; k < sizeof part / sizeof *part; k++) {
         add_json_text(part[k].key, part[k].value, out);
         text_done(part[k].value);
@@ -276,10 +313,10 @@ static Status add_json_numbers(const Bind *b, int64_t row, Text *out)
     Status  status = pattern_row(b->pattern, row, &g);
     if (status == STATUS_OK) status = pattern_total(b->pattern, &total);
     if (status == STATUS_OK) status = pattern_density(b->pattern, &density);
-    text_format(out, ",\"n\":%lld,\"row\":{\"i\":%lld,\"count\":%lld,\"runs\":[", (long long)b->n, (long long)row, (long long)runs_count(&g));
-    for (int k = 0; k < g.len; k++)
-        text_format(out, "%s[%lld,%lld]", k ? "," : "", (long long)g.run[k].lo, (long long)g.run[k].hi - 1);
-    text_format(out, "]},\"total\":%lld,\"density\":", (long long)total);
+    text_format(out, ",\"n\":%lld,\"row\":{\"i\":%lld,\"count\":%lld,\"runs\":", (long long)b->n,
+                (long long)row, (long long)runs_count(&g));
+    bind_json_runs(&g, out);
+    text_format(out, "},\"total\":%lld,\"density\":", (long long)total);
     bind_real(density, out);
     runs_done(&g);
     return status;
@@ -301,7 +338,7 @@ static void add_json_source(const Mechanism *m, Text *out)
     text_add_char(out, '}');
 }
 
-static Status explain_json(const Bind *b, int64_t row, Text *out)
+static Status explain_json(const Bind *b, int64_t row, const Keep *keep, Text *out)
 {
     Text   closed = {0};
     char   formula[TEXT_ROOM];
@@ -310,33 +347,54 @@ static Status explain_json(const Bind *b, int64_t row, Text *out)
     text_add(out, "{\"attend\":\"explain\",\"v\":1");
     status = add_json_names(b, out);
     if (status == STATUS_OK) status = add_json_numbers(b, row, out);
-    if (causal && recipe_formula(&b->recipe, formula, sizeof formula) > 0) text_add(&closed, formula);
+    if (causal && recipe_formula(&b->recipe, formula, sizeof formula) > 0)
+        text_add(&closed, formula);
     add_json_text("closed_form", &closed, out);
     text_done(&closed);
-    text_add(out, ",\"nested\":null,\"live\":null,\"hops\":null,\"path\":null"); /* not computed yet */
+    keep_json(keep, out);
     add_json_source(single(&b->recipe), out);
     text_add(out, "}\n");
     return status;
 }
 
-static int explain(const CmdCall *call, const Bind *b, Text *out)
+static int show(const CmdCall *call, const Bind *b, int64_t row, const Keep *keep, Text *out)
 {
-    int64_t row;
-    if (!bind_position(call, "--row", b->n, &row)) return EXIT_USAGE;
-    if (row < 0) row = 3 * b->n / 4 < b->n ? 3 * b->n / 4 : b->n - 1;
     Out       to = {0};
     const Why nothing = {0};
-    Status    status = call->json ? explain_json(b, row, out) : explain_text(b, row, out);
-    bool      drawn = !call->json && b->n <= PICTURE_TOKENS;
-    if (status == STATUS_OK && out_text(&to, out) && drawn) status = picture_draw(b->pattern, -1, &to);
+    Status status = call->json ? explain_json(b, row, keep, out) : explain_text(b, row, keep, out);
+    bool   drawn = !call->json && b->n <= PICTURE_TOKENS;
+    if (status == STATUS_OK && out_text(&to, out) && drawn)
+        status = picture_draw(b->pattern, -1, &to);
     return status == STATUS_OK ? out_done(&to, call) : cmd_why(call, status, &nothing);
+}
+
+static int explain(const CmdCall *call, const Bind *b, Text *out)
+{
+    int64_t   row;
+    Keep      keep = {0};
+    long long layers = 0;
+    if (!bind_position(call, "--row", b->n, &row) ||
+        !bind_position(call, "--step", b->n, &keep.step))
+        return EXIT_USAGE;
+    if (!bind_pair(call, "--path", b->n, &keep.from, &keep.to)) return EXIT_USAGE;
+    if (!cmd_number(call, "--layers", 1, 1000000, &layers)) return EXIT_USAGE;
+    keep.layers = layers;
+    if (row < 0) row = 3 * b->n / 4 < b->n ? 3 * b->n / 4 : b->n - 1;
+    if (keep.step < 0) keep.step = row;
+    const Why nothing = {0};
+    Status    status = keep_find(b->pattern, &keep);
+    int       code =
+        status == STATUS_OK ? show(call, b, row, &keep, out) : cmd_why(call, status, &nothing);
+    keep_done(&keep);
+    return code;
 }
 
 static int run(const CmdCall *call)
 {
     if (call->arguments == 0) return list_names(call);
     if (call->arguments > 1) {
-        cmd_fail(call, "one name or expression, in quotes: attend explain 'window(w=4) | sink(s=2)'");
+        cmd_fail(call,
+                 "one name or expression, in quotes: attend explain 'window(w=4) | sink(s=2)'");
         return EXIT_USAGE;
     }
     const char      *asked = call->argument[0];
@@ -350,7 +408,8 @@ static int run(const CmdCall *call)
         text_add(&expr, asked);
     if (m && !call->json) add_parameters(m, &out);
     Bind bind = {0};
-    int  code = status == STATUS_OK ? bind_open(call, text_string(&expr), TOKENS, true, &bind) : cmd_why(call, status, &why);
+    int  code = status == STATUS_OK ? bind_open(call, text_string(&expr), TOKENS, true, &bind)
+                                    : cmd_why(call, status, &why);
     if (code == EXIT_DONE) code = explain(call, &bind, &out);
     bind_close(&bind);
     text_done(&expr);

@@ -28,11 +28,13 @@ Status layers_bind(Bind *b, int64_t layers, int64_t row, Why *why)
     Pattern *pattern = NULL;
     int64_t  most = row < 0 ? LAYERS_TOKENS : LAYERS_TOKENS_OF_A_ROW;
     if (b->n > most)
-        return why_say(why, STATUS_LIMIT, 0, "--layers of %lld tokens: at most %lld%s", (long long)b->n, (long long)most,
+        return why_say(why, STATUS_LIMIT, 0, "--layers of %lld tokens: at most %lld%s",
+                       (long long)b->n, (long long)most,
                        row < 0 ? "; use --row, or explain --path" : "");
     Status status = write_rows(b, layers, row, &text, why);
     if (status == STATUS_OK) status = parse_expression(text_string(&text), text.len, &recipe, why);
-    if (status == STATUS_OK) status = pattern_new(&recipe, b->n, pattern_background(b->pattern), NULL, &pattern, why);
+    if (status == STATUS_OK)
+        status = pattern_new(&recipe, b->n, pattern_background(b->pattern), NULL, &pattern, why);
     if (status == STATUS_OK) {
         pattern_free(b->pattern);
         b->pattern = pattern;

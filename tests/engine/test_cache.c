@@ -166,14 +166,40 @@ static void residents_follow_their_closed_forms(void **state)
 
 /* ---- against the definition ---- */
 
-static const char *const part[] = {
-    "full", "past", "self", "window(w=3)", "band(left=4)", "band(left=1, right=2)", "dilated(w=3, d=3)", "stride(s=4)",
-    "stride(s=5, phase=2)", "columns(period=4, count=1)", "columns(period=5, count=2, from=1)", "block(b=4)",
-    "block(b=3, back=1)", "block(b=3, back=-1, ahead=1)", "sink(s=2)", "keys(at=[1,5-7])", "rows(at=[3,9,10])",
-    "global(at=[4,11])", "diagonals(at=[0,3,7])", "log", "log(base=3, local=2, restart=9)", "document(lens=[5,0,7])",
-    "same(ids=[0,1,0,1,2,-1,0,2,1])", "prefix(p=5)", "neighborhood(k=5)", "neighborhood(k=4, stride=2)",
-    "neighborhood(k=3, dilation=2)", "segment(w=6, r=2, offset=1)", "random(r=2, seed=7)", "chosen(b=4, of=[[0],[0,1],[2]])",
-    "tree(parent=[-1,0,0,1,1,2,3])", "axial(width=4)", "grid(width=4, rx=1, ry=1)", "swin(width=4, b=2)"};
+static const char *const part[] = {"full",
+                                   "past",
+                                   "self",
+                                   "window(w=3)",
+                                   "band(left=4)",
+                                   "band(left=1, right=2)",
+                                   "dilated(w=3, d=3)",
+                                   "stride(s=4)",
+                                   "stride(s=5, phase=2)",
+                                   "columns(period=4, count=1)",
+                                   "columns(period=5, count=2, from=1)",
+                                   "block(b=4)",
+                                   "block(b=3, back=1)",
+                                   "block(b=3, back=-1, ahead=1)",
+                                   "sink(s=2)",
+                                   "keys(at=[1,5-7])",
+                                   "rows(at=[3,9,10])",
+                                   "global(at=[4,11])",
+                                   "diagonals(at=[0,3,7])",
+                                   "log",
+                                   "log(base=3, local=2, restart=9)",
+                                   "document(lens=[5,0,7])",
+                                   "same(ids=[0,1,0,1,2,-1,0,2,1])",
+                                   "prefix(p=5)",
+                                   "neighborhood(k=5)",
+                                   "neighborhood(k=4, stride=2)",
+                                   "neighborhood(k=3, dilation=2)",
+                                   "segment(w=6, r=2, offset=1)",
+                                   "random(r=2, seed=7)",
+                                   "chosen(b=4, of=[[0],[0,1],[2]])",
+                                   "tree(parent=[-1,0,0,1,1,2,3])",
+                                   "axial(width=4)",
+                                   "grid(width=4, rx=1, ry=1)",
+                                   "swin(width=4, b=2)"};
 
 static int64_t draw(Rng *rng, int64_t below)
 {
@@ -186,7 +212,8 @@ static void draw_expression(Rng *rng, char *out, size_t size)
     size_t parts = sizeof part / sizeof *part;
     size_t len = (size_t)snprintf(out, size, "%s", part[draw(rng, (int64_t)parts)]);
     for (int64_t more = draw(rng, 4); more > 0; more--)
-        len += (size_t)snprintf(out + len, size - len, " %c %s", "||&-"[draw(rng, 4)], part[draw(rng, (int64_t)parts)]);
+        len += (size_t)snprintf(out + len, size - len, " %c %s", "||&-"[draw(rng, 4)],
+                                part[draw(rng, (int64_t)parts)]);
 }
 
 static void assert_as_defined(const char *expression, int64_t n, Background background)
@@ -204,16 +231,20 @@ static void assert_as_defined(const char *expression, int64_t n, Background back
         for (int64_t j = 0; j <= t; j++) {
             bool expected = is_live(p, t, j);
             count += expected;
-            if (runs_has(&live, j) != expected) fail_msg("%s, n = %d: key %d after step %d", expression, (int)n, (int)j, (int)t);
+            if (runs_has(&live, j) != expected)
+                fail_msg("%s, n = %d: key %d after step %d", expression, (int)n, (int)j, (int)t);
         }
         assert_int_equal(runs_count(&live), count);
         assert_int_equal(cache_live_count(&c, t), count);
         if (t + 1 < n && count + 1 > most) most = count + 1;
     }
     assert_int_equal(cache_resident(&c, n, &resident_all), STATUS_OK);
-    if (resident_all != most) fail_msg("%s, n = %d: %d resident, not %d", expression, (int)n, (int)resident_all, (int)most);
+    if (resident_all != most)
+        fail_msg("%s, n = %d: %d resident, not %d", expression, (int)n, (int)resident_all,
+                 (int)most);
     assert_int_equal(cache_nested(p, &is, NULL), STATUS_OK);
-    if (is != is_nested(p)) fail_msg("%s, n = %d, %s: nested %d", expression, (int)n, background_word(background), is);
+    if (is != is_nested(p))
+        fail_msg("%s, n = %d, %s: nested %d", expression, (int)n, background_word(background), is);
     runs_done(&live);
     cache_done(&c);
     pattern_free(p);
@@ -227,7 +258,8 @@ static void live_resident_and_nested_are_as_defined(void **state)
     print_message("seed %llu\n", (unsigned long long)SEED);
     for (int k = 0; k < 300; k++) {
         draw_expression(&rng, expression, sizeof expression);
-        assert_as_defined(expression, 1 + draw(&rng, 20), k % 2 ? BACKGROUND_CAUSAL : BACKGROUND_BIDIRECTIONAL);
+        assert_as_defined(expression, 1 + draw(&rng, 20),
+                          k % 2 ? BACKGROUND_CAUSAL : BACKGROUND_BIDIRECTIONAL);
     }
 }
 
@@ -253,7 +285,9 @@ static void a_million_tokens_need_no_matrix(void **state)
         {"strided(l=1024)", 524288},
         {"fixed(l=512, c=32)", 32768},
         {"log", 524288},
-        {"sink(s=4) | window(w=64) | stride(s=64) | columns(period=512, count=1) | block(b=256) | keys(at=[9]) | log | self", 524288},
+        {"sink(s=4) | window(w=64) | stride(s=64) | columns(period=512, count=1) | block(b=256) | "
+         "keys(at=[9]) | log | self",
+         524288},
     };
     for (size_t k = 0; k < sizeof row / sizeof *row; k++)
         assert_int_equal(live_count(row[k].expression, 1048576, 524287), row[k].live);
@@ -262,7 +296,8 @@ static void a_million_tokens_need_no_matrix(void **state)
 static void what_would_take_too_long_is_refused_with_its_size(void **state)
 {
     (void)state;
-    Pattern *p = picture_bind("same(ids=[0]) | window(w=3) & tree(parent=[]) - stride(s=2)", 4194304, BACKGROUND_CAUSAL, NULL);
+    Pattern *p = picture_bind("same(ids=[0]) | window(w=3) & tree(parent=[]) - stride(s=2)",
+                              4194304, BACKGROUND_CAUSAL, NULL);
     Cache    c;
     Why      why = {0};
     assert_int_equal(cache_new(p, &c, &why), STATUS_LIMIT);

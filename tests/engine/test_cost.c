@@ -20,18 +20,22 @@ static void assert_figure(const char *what, double value, const char *printed)
 {
     const char *point = strchr(printed, '.');
     double      unit = point ? pow(10, -(double)strlen(point + 1)) : 1;
-    if (fabs(value - strtod(printed, NULL)) > unit * 0.5000001) fail_msg("%s: %.9g, not %s", what, value, printed);
+    if (fabs(value - strtod(printed, NULL)) > unit * 0.5000001)
+        fail_msg("%s: %.9g, not %s", what, value, printed);
 }
 
-static CostBill bill_of(const Preset *model, const char *text, int64_t context, int64_t batch, double bytes, double weights, double bandwidth,
-                        double efficiency)
+static CostBill bill_of(const Preset *model, const char *text, int64_t context, int64_t batch,
+                        double bytes, double weights, double bandwidth, double efficiency)
 {
-    Stack          stack;
-    CostLayer      layer[8];
+    Stack           stack;
+    CostLayer       layer[8];
     const CostTerms terms = {context, batch, bytes, weights, bandwidth, efficiency};
-    assert_int_equal(stack_parse(text ? text : model->stack, strlen(text ? text : model->stack), &stack, NULL), STATUS_OK);
+    assert_int_equal(
+        stack_parse(text ? text : model->stack, strlen(text ? text : model->stack), &stack, NULL),
+        STATUS_OK);
     assert_int_equal(stack_fit(&stack, model->layers, NULL), STATUS_OK);
-    for (int k = 0; k < stack.recipes; k++) assert_int_equal(cost_layer(&stack.recipe[k], context, &layer[k], NULL), STATUS_OK);
+    for (int k = 0; k < stack.recipes; k++)
+        assert_int_equal(cost_layer(&stack.recipe[k], context, &layer[k], NULL), STATUS_OK);
     CostBill bill = cost_stack(&stack, layer, model, &terms);
     stack_done(&stack);
     return bill;
@@ -44,7 +48,12 @@ static CostBill plain(const Preset *model, const char *stack, int64_t context)
 
 static Preset shape(int layers, int heads, int kv_heads, int width)
 {
-    return (Preset){.id = "shape", .layers = layers, .heads = heads, .kv_heads = kv_heads, .width = width, .stack = "full"};
+    return (Preset){.id = "shape",
+                    .layers = layers,
+                    .heads = heads,
+                    .kv_heads = kv_heads,
+                    .width = width,
+                    .stack = "full"};
 }
 
 /* ---- the table of presets ---- */
@@ -101,10 +110,15 @@ static void shares_of_the_dense_cache_are_the_stated_ones(void **state)
     (void)state;
     static const struct {
         const char *id, *share;
-    } row[] = {{"gemma-3-4b", ".154"}, {"gemma-3-12b", ".173"}, {"gemma-2-9b", ".516"}, {"gpt-oss-20b", ".5005"}};
+    } row[] = {{"gemma-3-4b", ".154"},
+               {"gemma-3-12b", ".173"},
+               {"gemma-2-9b", ".516"},
+               {"gpt-oss-20b", ".5005"}};
     for (size_t k = 0; k < sizeof row / sizeof *row; k++) {
         const Preset *p = preset_find(row[k].id);
-        assert_figure(row[k].id, plain(p, NULL, 131072).kv_bytes / plain(p, "full", 131072).kv_bytes, row[k].share);
+        assert_figure(row[k].id,
+                      plain(p, NULL, 131072).kv_bytes / plain(p, "full", 131072).kv_bytes,
+                      row[k].share);
     }
 }
 
@@ -117,8 +131,10 @@ static void llama_3_8b_is_as_checked(void **state)
     assert_figure("crossover", cost_crossover(p), "61264");
     assert_figure("flops at 32 768", plain(p, NULL, 32768).flops / 1e12, "281.5");
     assert_figure("flops at 131 072", plain(p, NULL, 131072).flops / 1e12, "4503.6");
-    assert_figure("share of the rest", 100 * plain(p, NULL, 32768).flops / (2 * p->parameters * 32768), "53");
-    assert_figure("share of the rest", 100 * plain(p, NULL, 131072).flops / (2 * p->parameters * 131072), "214");
+    assert_figure("share of the rest",
+                  100 * plain(p, NULL, 32768).flops / (2 * p->parameters * 32768), "53");
+    assert_figure("share of the rest",
+                  100 * plain(p, NULL, 131072).flops / (2 * p->parameters * 131072), "214");
     CostBill bill = bill_of(p, NULL, 131072, 1, 2, 2 * p->parameters, 3.35e12, 1);
     assert_figure("kv", bill.kv_bytes / 1e9, "17.18");
     assert_figure("step", bill.step_seconds * 1e3, "9.9");
@@ -184,12 +200,15 @@ static const struct {
     double      bytes, weights_gb, bandwidth, efficiency;
     const char *kept_gib, *step_ms, *tflop; /* NULL: not stated */
 } study[] = {
-    {"20x full, 60x window(w=4096)", 80, 64, 8, 131072, 16, 2, 141.1, 26.8e12, .6, "10.94", "20.5", NULL},
+    {"20x full, 60x window(w=4096)", 80, 64, 8, 131072, 16, 2, 141.1, 26.8e12, .6, "10.94", "20.5",
+     NULL},
     {"full", 80, 64, 8, 131072, 16, 2, 141.1, 26.8e12, .6, "40", "51.5", NULL},
     {"full", 80, 64, 8, 131072, 16, 1, 141.1, 26.8e12, .6, "20", "30.1", NULL},
     {"window(w=4096)", 80, 64, 8, 131072, 16, 2, 141.1, 26.8e12, .6, NULL, "10.1", NULL},
-    {"8x full, 24x window(w=4096)", 32, 32, 4, 65536, 4, 2, 13.48, .864e12, 1, "1.19", "21.5", NULL},
-    {"8x full, 24x window(w=4096)", 32, 32, 8, 65536, 4, 2, 13.48, .864e12, 1, "2.38", "27.4", NULL},
+    {"8x full, 24x window(w=4096)", 32, 32, 4, 65536, 4, 2, 13.48, .864e12, 1, "1.19", "21.5",
+     NULL},
+    {"8x full, 24x window(w=4096)", 32, 32, 8, 65536, 4, 2, 13.48, .864e12, 1, "2.38", "27.4",
+     NULL},
     {"full", 32, 32, 8, 65536, 4, 2, 13.48, .864e12, 1, "8", "55.4", NULL},
     {"full", 32, 32, 4, 65536, 4, 2, 13.48, .864e12, 1, "4", "35.5", NULL},
     {"window(w=4096)", 32, 32, 8, 65536, 4, 2, 13.48, .864e12, 1, ".5", "18.1", NULL},
@@ -210,12 +229,15 @@ static const struct {
     {"topk(k=2048)", 32, 32, 8, 131072, 1, 2, 0, 1, 1, "16", NULL, NULL},
     {"sink(s=12288) | window(w=8192)", 32, 32, 8, 65536, 1, 2, 0, 1, 1, "2.50", NULL, NULL},
     {"topk(k=4096)", 32, 32, 8, 65536, 1, 2, 0, 1, 1, "8", NULL, NULL},
-    {"window(w=2048) | columns(period=256, count=16)", 28, 24, 4, 60000, 1, 1, 1.8, .06e12, 1, ".151", "32.7", "78"},
+    {"window(w=2048) | columns(period=256, count=16)", 28, 24, 4, 60000, 1, 1, 1.8, .06e12, 1,
+     ".151", "32.7", "78"},
     {"4x full, 24x window(w=2048)", 28, 24, 4, 60000, 1, 1, 1.8, .06e12, 1, ".276", "34.9", "124"},
     {"full", 28, 24, 1, 60000, 1, 1, 1.8, .06e12, 1, ".401", "37.2", "619"},
     {"streaming(s=4, w=8192)", 28, 24, 4, 60000, 1, 1, 1.8, .06e12, 1, ".219", NULL, NULL},
-    {"window(w=2048) | columns(period=256, count=16)", 28, 24, 8, 60000, 1, 2, 1.8, .06e12, 1, ".605", NULL, NULL},
-    {"8x full, 24x window(w=4096)", 32, 32, 8, 8192, 64, 2, 13.48, 2.039e12, 1, ".625", "27.7", NULL},
+    {"window(w=2048) | columns(period=256, count=16)", 28, 24, 8, 60000, 1, 2, 1.8, .06e12, 1,
+     ".605", NULL, NULL},
+    {"8x full, 24x window(w=4096)", 32, 32, 8, 8192, 64, 2, 13.48, 2.039e12, 1, ".625", "27.7",
+     NULL},
     {"full", 32, 32, 4, 8192, 64, 2, 13.48, 2.039e12, 1, ".5", "23.5", NULL},
     {"full", 32, 32, 8, 8192, 64, 2, 13.48, 2.039e12, 1, "1", "40.3", NULL},
     {"topk(k=2048)", 32, 32, 8, 8192, 64, 2, 13.48, 2.039e12, 1, "1", "15.0", NULL},
@@ -229,10 +251,13 @@ static void case_studies_add_up(void **state)
     (void)state;
     for (size_t k = 0; k < sizeof study / sizeof *study; k++) {
         Preset   p = shape(study[k].layers, study[k].heads, study[k].kv_heads, 128);
-        CostBill bill = bill_of(&p, study[k].stack, study[k].context, study[k].batch, study[k].bytes, study[k].weights_gb * 1e9,
-                                study[k].bandwidth, study[k].efficiency);
-        if (study[k].kept_gib) assert_figure(study[k].stack, bill.kv_bytes / GIB, study[k].kept_gib);
-        if (study[k].step_ms) assert_figure(study[k].stack, bill.step_seconds * 1e3, study[k].step_ms);
+        CostBill bill =
+            bill_of(&p, study[k].stack, study[k].context, study[k].batch, study[k].bytes,
+                    study[k].weights_gb * 1e9, study[k].bandwidth, study[k].efficiency);
+        if (study[k].kept_gib)
+            assert_figure(study[k].stack, bill.kv_bytes / GIB, study[k].kept_gib);
+        if (study[k].step_ms)
+            assert_figure(study[k].stack, bill.step_seconds * 1e3, study[k].step_ms);
         if (study[k].tflop) assert_figure(study[k].stack, bill.flops / 1e12, study[k].tflop);
     }
 }
@@ -241,7 +266,8 @@ static void a_chat_has_a_bound(void **state)
 {
     (void)state;
     const Preset *p = preset_find("llama-2-7b");
-    assert_figure("sinks and window", plain(p, "streaming(s=4, w=2000)", 20000).kv_bytes / MIB, "1002");
+    assert_figure("sinks and window", plain(p, "streaming(s=4, w=2000)", 20000).kv_bytes / MIB,
+                  "1002");
     assert_figure("at most", plain(p, "streaming(s=4, w=2044)", 20000).kv_bytes / MIB, "1024");
     assert_figure("dense", plain(p, "full", 2049).kv_bytes / MIB, "1024.5");
 }
@@ -255,14 +281,18 @@ static void reads_are_told_apart_from_what_is_kept(void **state)
     assert_figure("top-4096 reads", plain(&seven, "topk(k=4096)", 65536).read_bytes / GIB, ".5");
     Preset gemma = *preset_find("gemma-3-4b");
     assert_true(plain(&gemma, NULL, 10000).read_bytes == 79696 * 2 * 4 * 256 * 2.0);
-    assert_figure("of dense", 100 * plain(&gemma, NULL, 10000).read_bytes / plain(&gemma, "full", 10000).read_bytes, "23.4");
+    assert_figure("of dense",
+                  100 * plain(&gemma, NULL, 10000).read_bytes /
+                      plain(&gemma, "full", 10000).read_bytes,
+                  "23.4");
 }
 
 static void hops_over_a_mixed_stack_are_one_where_a_layer_is_dense(void **state)
 {
     (void)state;
-    int64_t     n = 65536, hops;
-    Recipe      dense = picture_recipe("full"), window = picture_recipe("window(w=4096)"), best = picture_recipe("moba(b=64, k=3)");
+    int64_t n = 65536, hops;
+    Recipe  dense = picture_recipe("full"), window = picture_recipe("window(w=4096)"),
+           best = picture_recipe("moba(b=64, k=3)");
     Pattern    *full, *band;
     ReachLayers stack[2];
     assert_int_equal(pattern_new(&dense, n, BACKGROUND_CAUSAL, NULL, &full, NULL), STATUS_OK);
@@ -302,21 +332,29 @@ static void sizes_need_no_content(void **state)
         int64_t     i, keys;
         bool        exact;
     } row[] = {
-        {"topk(k=64)", 10, 11, true},           {"topk(k=64)", 100, 64, true},
-        {"moba(b=8, k=3)", 5, 6, true},         {"moba(b=8, k=3)", 12, 13, true},
-        {"moba(b=8, k=3)", 20, 21, true},       {"moba(b=8, k=3)", 50, 19, true},
-        {"tova(k=64)", 500, 65, true},          {"h2o(h=4, r=4)", 500, 9, true},
+        {"topk(k=64)", 10, 11, true},
+        {"topk(k=64)", 100, 64, true},
+        {"moba(b=8, k=3)", 5, 6, true},
+        {"moba(b=8, k=3)", 12, 13, true},
+        {"moba(b=8, k=3)", 20, 21, true},
+        {"moba(b=8, k=3)", 50, 19, true},
+        {"tova(k=64)", 500, 65, true},
+        {"h2o(h=4, r=4)", 500, 9, true},
         {"snapkv(w=32, c=320, prompt=1000)", 1009, 330, true},
         {"snapkv(w=32, c=2048, prompt=10000)", 10499, 2548, true},
-        {"topp(p=.9)", 99, 100, false},         {"nsa(b=64, k=16, w=512)", 65535, 1536, false},
-        {"topk(k=4) | full", 99, 100, true},    {"topk(k=4) & window(w=2)", 99, 2, false},
-        {"topk(k=4) & keys(at=[])", 99, 0, true}, {"window(w=5) - topk(k=4)", 99, 5, false},
+        {"topp(p=.9)", 99, 100, false},
+        {"nsa(b=64, k=16, w=512)", 65535, 1536, false},
+        {"topk(k=4) | full", 99, 100, true},
+        {"topk(k=4) & window(w=2)", 99, 2, false},
+        {"topk(k=4) & keys(at=[])", 99, 0, true},
+        {"window(w=5) - topk(k=4)", 99, 5, false},
         {"window(w=5)", 99, 5, true},
     };
     for (size_t k = 0; k < sizeof row / sizeof *row; k++) {
         Size size = size_at(row[k].expression, row[k].i);
         if (size.keys != row[k].keys || size.exact != row[k].exact)
-            fail_msg("%s, row %d: %d%s", row[k].expression, (int)row[k].i, (int)size.keys, size.exact ? "" : " at most");
+            fail_msg("%s, row %d: %d%s", row[k].expression, (int)row[k].i, (int)size.keys,
+                     size.exact ? "" : " at most");
     }
 }
 
@@ -326,8 +364,10 @@ static void a_formula_that_is_none_is_refused(void **state)
     int64_t value;
     assert_true(formula_value("min(4, i+1) + floor(i/3)*2 - [i >= 7]", 9, &value));
     assert_int_equal(value, 4 + 6 - 1);
-    static const char *const wrong[] = {"", "i +", "min(i)", "j", "i/0", "(i", "i)", "i mod 0", "[i > 3]", "9999999999999"};
-    for (size_t k = 0; k < sizeof wrong / sizeof *wrong; k++) assert_false(formula_value(wrong[k], 3, &value));
+    static const char *const wrong[] = {"",   "i +", "min(i)",  "j",       "i/0",
+                                        "(i", "i)",  "i mod 0", "[i > 3]", "9999999999999"};
+    for (size_t k = 0; k < sizeof wrong / sizeof *wrong; k++)
+        assert_false(formula_value(wrong[k], 3, &value));
 }
 
 static void caches_of_policies_are_bounded_and_of_choices_not(void **state)
@@ -336,13 +376,19 @@ static void caches_of_policies_are_bounded_and_of_choices_not(void **state)
     static const struct {
         const char *expression;
         int64_t     resident;
-    } row[] = {{"topk(k=4)", 1000}, {"tova(k=64)", 65}, {"heavy(h=30, r=70)", 101}, {"topk(k=4) & window(w=9)", 9},
-               {"topk(k=4) | window(w=9)", 1000}, {"tova(k=64) | sink(s=4)", 69}, {"window(w=9) - topk(k=2)", 9}};
+    } row[] = {{"topk(k=4)", 1000},
+               {"tova(k=64)", 65},
+               {"heavy(h=30, r=70)", 101},
+               {"topk(k=4) & window(w=9)", 9},
+               {"topk(k=4) | window(w=9)", 1000},
+               {"tova(k=64) | sink(s=4)", 69},
+               {"window(w=9) - topk(k=2)", 9}};
     for (size_t k = 0; k < sizeof row / sizeof *row; k++) {
         Recipe    r = picture_recipe(row[k].expression);
         CostLayer layer;
         assert_int_equal(cost_layer(&r, 1000, &layer, NULL), STATUS_OK);
-        if (layer.resident != row[k].resident) fail_msg("%s: %d", row[k].expression, (int)layer.resident);
+        if (layer.resident != row[k].resident)
+            fail_msg("%s: %d", row[k].expression, (int)layer.resident);
         assert_true(layer.chooses);
         recipe_done(&r);
     }

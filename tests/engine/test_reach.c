@@ -13,7 +13,8 @@
 
 static const uint64_t SEED = 61403;
 
-static int64_t hops(const char *expression, int64_t n, Background background, int64_t from, int64_t to)
+static int64_t hops(const char *expression, int64_t n, Background background, int64_t from,
+                    int64_t to)
 {
     Pattern *p = picture_bind(expression, n, background, NULL);
     int64_t  found;
@@ -22,7 +23,8 @@ static int64_t hops(const char *expression, int64_t n, Background background, in
     return found;
 }
 
-static int64_t reached(const char *expression, int64_t n, Background background, int64_t i, int64_t layers)
+static int64_t reached(const char *expression, int64_t n, Background background, int64_t i,
+                       int64_t layers)
 {
     Pattern *p = picture_bind(expression, n, background, NULL);
     Runs     set = {0};
@@ -68,7 +70,8 @@ static void hops_are_the_golden_ones(void **state)
 {
     (void)state;
     for (size_t k = 0; k < sizeof golden / sizeof *golden; k++) {
-        int64_t found = hops(golden[k].expression, golden[k].n, golden[k].background, golden[k].from, golden[k].to);
+        int64_t found = hops(golden[k].expression, golden[k].n, golden[k].background,
+                             golden[k].from, golden[k].to);
         if (found != golden[k].hops) fail_msg("%s: %d hops", golden[k].expression, (int)found);
     }
 }
@@ -96,7 +99,8 @@ static void reach_is_the_golden_one(void **state)
         {"window(w=4)", 64, BACKGROUND_CAUSAL, 40, 0, 1},
     };
     for (size_t k = 0; k < sizeof row / sizeof *row; k++) {
-        int64_t found = reached(row[k].expression, row[k].n, row[k].background, row[k].i, row[k].layers);
+        int64_t found =
+            reached(row[k].expression, row[k].n, row[k].background, row[k].i, row[k].layers);
         if (found != row[k].tokens) fail_msg("%s: %d tokens", row[k].expression, (int)found);
     }
 }
@@ -126,7 +130,8 @@ static bool cell[LARGEST][LARGEST];
 static void read_cells(const Pattern *p)
 {
     for (int64_t i = 0; i < pattern_n(p); i++)
-        for (int64_t j = 0; j < pattern_n(p); j++) assert_int_equal(pattern_has(p, i, j, &cell[i][j]), STATUS_OK);
+        for (int64_t j = 0; j < pattern_n(p); j++)
+            assert_int_equal(pattern_has(p, i, j, &cell[i][j]), STATUS_OK);
 }
 
 /* Least layers from every j to i; REACH_NEVER. */
@@ -155,32 +160,62 @@ static void assert_as_searched(const char *expression, int64_t n, Background bac
         search_cells(n, i, layers);
         for (int64_t j = 0; j < n; j++) {
             assert_int_equal(reach_hops(p, j, i, &found, &path, NULL), STATUS_OK);
-            if (found != layers[j]) fail_msg("%s, n = %d: %d to %d: %d hops, not %d", expression, (int)n, (int)j, (int)i, (int)found, (int)layers[j]);
-            if (found >= 0) assert_way(path, j, i, found);
-            else assert_null(path);
+            if (found != layers[j])
+                fail_msg("%s, n = %d: %d to %d: %d hops, not %d", expression, (int)n, (int)j,
+                         (int)i, (int)found, (int)layers[j]);
+            if (found >= 0)
+                assert_way(path, j, i, found);
+            else
+                assert_null(path);
             free(path);
             bool shown = background == BACKGROUND_BIDIRECTIONAL || j <= i;
-            if (shown && most >= 0) most = layers[j] < 0 ? REACH_NEVER : layers[j] > most ? layers[j] : most;
+            if (shown && most >= 0)
+                most = layers[j] < 0 ? REACH_NEVER : layers[j] > most ? layers[j] : most;
         }
     }
     assert_int_equal(reach_most(p, &found, NULL), STATUS_OK);
-    if (found != most) fail_msg("%s, n = %d: at most %d hops, not %d", expression, (int)n, (int)found, (int)most);
+    if (found != most)
+        fail_msg("%s, n = %d: at most %d hops, not %d", expression, (int)n, (int)found, (int)most);
     pattern_free(p);
 }
 
-static const char *const part[] = {
-    "full", "past", "self", "window(w=3)", "band(left=1, right=2)", "dilated(w=3, d=3)", "stride(s=4)", "stride(s=5, phase=2)",
-    "columns(period=4, count=1)", "block(b=4)", "block(b=3, back=1)", "block(b=3, back=-1, ahead=1)", "sink(s=2)",
-    "keys(at=[1,5-7])", "rows(at=[3,9,10])", "global(at=[4,11])", "diagonals(at=[1,3,7])", "log", "log(base=3, local=2, restart=9)",
-    "document(lens=[5,0,7])", "same(ids=[0,1,0,1,2,-1,0,2,1])", "prefix(p=5)", "neighborhood(k=5)", "segment(w=6, r=2, offset=1)",
-    "random(r=2, seed=7)", "chosen(b=4, of=[[0],[0,1],[2]])", "tree(parent=[-1,0,0,1,1,2,3])", "axial(width=4)", "swin(width=4, b=2)"};
+static const char *const part[] = {"full",
+                                   "past",
+                                   "self",
+                                   "window(w=3)",
+                                   "band(left=1, right=2)",
+                                   "dilated(w=3, d=3)",
+                                   "stride(s=4)",
+                                   "stride(s=5, phase=2)",
+                                   "columns(period=4, count=1)",
+                                   "block(b=4)",
+                                   "block(b=3, back=1)",
+                                   "block(b=3, back=-1, ahead=1)",
+                                   "sink(s=2)",
+                                   "keys(at=[1,5-7])",
+                                   "rows(at=[3,9,10])",
+                                   "global(at=[4,11])",
+                                   "diagonals(at=[1,3,7])",
+                                   "log",
+                                   "log(base=3, local=2, restart=9)",
+                                   "document(lens=[5,0,7])",
+                                   "same(ids=[0,1,0,1,2,-1,0,2,1])",
+                                   "prefix(p=5)",
+                                   "neighborhood(k=5)",
+                                   "segment(w=6, r=2, offset=1)",
+                                   "random(r=2, seed=7)",
+                                   "chosen(b=4, of=[[0],[0,1],[2]])",
+                                   "tree(parent=[-1,0,0,1,1,2,3])",
+                                   "axial(width=4)",
+                                   "swin(width=4, b=2)"};
 
 static void draw_expression(Rng *rng, char *out, size_t size)
 {
     int64_t parts = (int64_t)(sizeof part / sizeof *part);
     size_t  len = (size_t)snprintf(out, size, "%s", part[rng_int(rng, 0, parts - 1)]);
     for (int64_t more = rng_int(rng, 0, 3); more > 0; more--)
-        len += (size_t)snprintf(out + len, size - len, " %c %s", "||&-"[rng_int(rng, 0, 3)], part[rng_int(rng, 0, parts - 1)]);
+        len += (size_t)snprintf(out + len, size - len, " %c %s", "||&-"[rng_int(rng, 0, 3)],
+                                part[rng_int(rng, 0, parts - 1)]);
 }
 
 static void hops_and_witnesses_are_those_of_a_search(void **state)
@@ -191,14 +226,16 @@ static void hops_and_witnesses_are_those_of_a_search(void **state)
     print_message("seed %llu\n", (unsigned long long)SEED);
     for (int k = 0; k < 200; k++) {
         draw_expression(&rng, expression, sizeof expression);
-        assert_as_searched(expression, rng_int(&rng, 1, LARGEST), k % 2 ? BACKGROUND_CAUSAL : BACKGROUND_BIDIRECTIONAL);
+        assert_as_searched(expression, rng_int(&rng, 1, LARGEST),
+                           k % 2 ? BACKGROUND_CAUSAL : BACKGROUND_BIDIRECTIONAL);
     }
 }
 
 /* ---- stacks ---- */
 
 /* least[j]: fewest moves from j to the query through layers k and above. */
-static int64_t stack_cells(const Pattern *const *layer, int layers, int64_t n, int64_t from, int64_t to)
+static int64_t stack_cells(const Pattern *const *layer, int layers, int64_t n, int64_t from,
+                           int64_t to)
 {
     int64_t least[LARGEST] = {0}, lower[LARGEST] = {0};
     for (int64_t j = 0; j < n; j++) least[j] = j == to ? 0 : LARGEST;
@@ -228,7 +265,8 @@ static void hops_through_a_stack_take_each_layer_once(void **state)
         int            layers = 0, entries = (int)rng_int(&rng, 1, 3);
         for (int e = 0; e < entries; e++) {
             draw_expression(&rng, expression, sizeof expression);
-            entry[e] = picture_bind(expression, n, k % 2 ? BACKGROUND_CAUSAL : BACKGROUND_BIDIRECTIONAL, NULL);
+            entry[e] = picture_bind(expression, n,
+                                    k % 2 ? BACKGROUND_CAUSAL : BACKGROUND_BIDIRECTIONAL, NULL);
             stack[e] = (ReachLayers){rng_int(&rng, 1, 3), entry[e]};
             for (int64_t of = 0; of < stack[e].layers; of++) layer[layers++] = entry[e];
         }
@@ -252,7 +290,9 @@ static void a_million_tokens_are_searched_by_the_rule(void **state)
         {"fixed(l=512, c=32)", 2},
         {"block(b=1024)", REACH_NEVER},
         {"log", 19}, /* ones in the binary digits of 2^20 - 5 */
-        {"sink(s=4) | window(w=64) | stride(s=64) | columns(period=512, count=1) | block(b=256) | keys(at=[9]) | log | self", 2},
+        {"sink(s=4) | window(w=64) | stride(s=64) | columns(period=512, count=1) | block(b=256) | "
+         "keys(at=[9]) | log | self",
+         2},
     };
     for (size_t k = 0; k < sizeof row / sizeof *row; k++) {
         int64_t found = hops(row[k].expression, 1 << 20, BACKGROUND_CAUSAL, 4, (1 << 20) - 1);

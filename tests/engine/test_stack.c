@@ -27,7 +27,8 @@ static void assert_layers(const char *text, const char *layers)
     Stack s = parse(text);
     int   at = 0;
     for (int r = 0; r < s.runs; r++)
-        for (int k = 0; k < s.run[r].layers; k++) assert_int_equal(layers[at++], 'a' + s.run[r].recipe);
+        for (int k = 0; k < s.run[r].layers; k++)
+            assert_int_equal(layers[at++], 'a' + s.run[r].recipe);
     assert_int_equal(at, (int)strlen(layers));
     assert_int_equal(s.layers, at);
     stack_done(&s);
@@ -74,8 +75,9 @@ static void counts_of_interleaved_models_are_the_published_ones(void **state)
     static const struct {
         const char *id;
         int         windows, full;
-    } row[] = {{"gemma-3-1b", 22, 4},   {"gemma-3-4b", 29, 5},    {"gemma-3-12b", 40, 8},   {"gemma-3-27b", 52, 10},
-               {"gemma-2-2b", 13, 13},  {"gpt-oss-20b", 12, 12},  {"gpt-oss-120b", 18, 18}};
+    } row[] = {{"gemma-3-1b", 22, 4},   {"gemma-3-4b", 29, 5},  {"gemma-3-12b", 40, 8},
+               {"gemma-3-27b", 52, 10}, {"gemma-2-2b", 13, 13}, {"gpt-oss-20b", 12, 12},
+               {"gpt-oss-120b", 18, 18}};
     for (size_t k = 0; k < sizeof row / sizeof *row; k++) {
         const Preset *p = preset_find(row[k].id);
         Stack         s = parse(p->stack);
@@ -111,7 +113,8 @@ static void spelling_is_canonical(void **state)
     assert_printed("full", "full");
     assert_printed("(full)", "full");
     assert_printed("full, self|sink(s=1)", "1x full, 1x self | sink(s=1)");
-    assert_printed("((self, full) to 3, 2x past) to 9, 1x self", "((1x self, 1x full) to 3, 2x past) to 9, 1x self");
+    assert_printed("((self, full) to 3, 2x past) to 9, 1x self",
+                   "((1x self, 1x full) to 3, 2x past) to 9, 1x self");
 }
 
 static void errors_know_their_column(void **state)
@@ -133,7 +136,8 @@ static void errors_know_their_column(void **state)
         {"(self, full) to", 16, "a number of layers should follow \"to\""},
         {"(self, full) to x", 17, "a number of layers should follow \"to\""},
         {"(2x self full) to 3", 10, "\",\" or \")\" should stand here, not \"f\""},
-        {"2x full, 3x window(width=4)", 20, "window has no parameter \"width\"; did you mean \"w\"?"},
+        {"2x full, 3x window(width=4)", 20,
+         "window has no parameter \"width\"; did you mean \"w\"?"},
         {"600x full, 600x self", 0, "a stack has at most 1024 layers"},
     };
     for (size_t k = 0; k < sizeof row / sizeof *row; k++) {
@@ -149,8 +153,21 @@ static void errors_know_their_column(void **state)
 static void any_text_is_read_or_refused(void **state)
 {
     (void)state;
-    static const char *const piece[] = {"(", ")", "to", " ", ",", "2x", "3", "full", "window(w=4)", "x", "|", "\"", "token(is=\")\")", "self"};
-    Rng  rng = rng_seeded(SEED);
+    static const char *const piece[] = {"(",
+                                        ")",
+                                        "to",
+                                        " ",
+                                        ",",
+                                        "2x",
+                                        "3",
+                                        "full",
+                                        "window(w=4)",
+                                        "x",
+                                        "|",
+                                        "\"",
+                                        "token(is=\")\")",
+                                        "self"};
+    Rng                      rng = rng_seeded(SEED);
     print_message("seed %llu\n", (unsigned long long)SEED);
     for (int k = 0; k < 4000; k++) {
         char text[200] = "";
