@@ -7,7 +7,7 @@
 #   make fuzz       every fuzz target for SECONDS=60 seconds each
 #   make bench      start, key to frame, rows a second, memory
 #   make cover      lines covered by the tests, folder by folder
-#   make meta       lessons/meta/ anew, when the interface of lessons or the catalogue grew
+#   make meta       lessons/meta/ and the README's tables anew, when the catalogue grew
 #   make format     clang-format over all sources
 #   make install    program, lessons, manual page, completion             (PREFIX=/usr/local DESTDIR=)
 #   make clean
@@ -177,9 +177,10 @@ cover:
 	@$(MAKE) --no-print-directory B=$(B)/cover CFLAGS="-O0 -g --coverage" test
 	@sh tests/house/cover.sh $(B)/cover
 
-# What editors are told of the lessons' interface, made anew from its table.
-meta: $(B)/tests/script/test_meta
-	$< --write
+# What editors are told of the lessons' interface, and the README's tables, made anew.
+meta: $(B)/tests/script/test_meta $(B)/tests/cmd/test_readme
+	$(B)/tests/script/test_meta --write
+	$(B)/tests/cmd/test_readme --write
 
 format:
 	clang-format -i $(shell find app engine tests -name '*.[ch]')
