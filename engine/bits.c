@@ -177,8 +177,8 @@ static uint64_t from_below(const Bits *b, int64_t k, int64_t words, int bits)
     return word;
 }
 
-/* keep: all bits for a join with what was there, 0 to take its place. Words are written in the order
- * in which none is read any more. */
+/* keep: all bits for a join with what was there, 0 to take its place. Words are written in the
+ * order in which none is read any more. */
 static void shift_down(Bits *b, int64_t by, uint64_t keep)
 {
     int64_t words = by / WORD, lo = b->lo - words - 1 > 0 ? b->lo - words - 1 : 0;

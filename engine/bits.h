@@ -22,8 +22,8 @@ void    bits_add(Bits *b, int64_t lo, int64_t hi); /* [lo, hi), inside 0 .. n */
 bool    bits_empty(const Bits *b);
 bool    bits_equal(const Bits *a, const Bits *b);
 int64_t bits_count(const Bits *b);
-int64_t bits_last(const Bits *b,
-                  int64_t     before);            /* the largest member below, -1 if there is none */
+/* The largest member below `before`, -1 if there is none. */
+int64_t bits_last(const Bits *b, int64_t before);
 int64_t bits_next(const Bits *b, int64_t at); /* the first member from at on, n if there is none */
 Status  bits_runs(const Bits *b, Runs *out) MUST_USE;
 

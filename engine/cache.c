@@ -180,7 +180,8 @@ Status cache_resident(const Cache *c, int64_t tokens, int64_t *out)
 
 /* ---- nested ----
  * It holds where the queries that read key j are those from j to the last one, or none (of the
- * queries before the key, likewise, those from 0 on): then their number is told by the last of them. */
+ * queries before the key, likewise, those from 0 on): then their number is told by the last of
+ * them. */
 
 static Status add_expected(const Pattern *p, bool early, int64_t *cells, Why *why)
 {

@@ -1,7 +1,7 @@
 /* cache.h - what a KV cache must hold.
  *
- * live(t) is the set of keys j <= t that some later query t < i < n reads. A query that sees few keys
- * can still ask for old ones later, so live(t) may be far larger than the next row:
+ * live(t) is the set of keys j <= t that some later query t < i < n reads. A query that sees few
+ * keys can still ask for old ones later, so live(t) may be far larger than the next row:
  *
  *      stride(s=4), t = 5:   row 6 reads 2 and 6;   live(5) = 0-5
  *
@@ -16,7 +16,7 @@
  * Sources: the definitions of index sets in arXiv:2501.09223 (section 2.3); StreamingLLM, arXiv:
  * 2309.17453, for caches that are their own pattern.
  *
- * Closed forms, causal, text going on:                      |live(t)|              R(n)
+ * Closed forms, causal, text going on:              |live(t)|            R(n)
  *      window(w)              the last w-1            min(t+1, w-1)        min(n, w)
  *      sink(s) | window(w)    and the first s         min(t+1, s+w-1)      min(n, s+w)
  *      dilated(w, d)          the last (w-1)d         min(t+1, (w-1)d)     min(n, (w-1)d+1)
@@ -26,8 +26,8 @@
  *
  * Found from the last query that reads each key. For parts of a union that ask for the distance or
  * the key alone that is their rule's; others are asked row by row, last row first, each key once.
- * Memory: 4 bytes a token, twice that while it is found row by row. Limits: CACHE_TOKENS tokens, and
- * rows as operand.h says; STATUS_LIMIT before it starts. The caller owns a Cache; cache_done. */
+ * Memory: 4 bytes a token, twice that while it is found row by row. Limits: CACHE_TOKENS tokens,
+ * and rows as operand.h says; STATUS_LIMIT before it starts. Owner: the caller; cache_done. */
 #ifndef ENGINE_CACHE_H
 #define ENGINE_CACHE_H
 

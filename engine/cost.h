@@ -1,18 +1,19 @@
 /* cost.h - the bills: work and memory of one head, and of a model's stack of layers.
  *
- * Symbols: L layers, H query heads, g KV heads, d numbers of a key (and of a value), b bytes a number,
- * n tokens, B texts at once. Each layer has its own pattern:
+ * Symbols: L layers, H query heads, g KV heads, d numbers of a key (and of a value), b bytes a
+ * number, n tokens, B texts at once. Each layer has its own pattern:
  *
- *      kept       sum over layers of 2 g d b R(n)             R(n): cache.h
- *      read       sum over layers of 2 g d b |G_{n-1}|        of one decode step, and what choosing reads
- *      flops      sum over layers of 4 H d total              two for each multiply-add, scores and mix
- *      step time  (weights + B read) / (bandwidth efficiency) weights are read once for all texts
+ *      kept       sum over layers of 2 g d b R(n)        R(n): cache.h
+ *      read       sum over layers of 2 g d b |G_{n-1}|   in one decode step, and to choose
+ *      flops      sum over layers of 4 H d total         two a multiply-add, scores and mix
+ *      step time  (weights + B read) / (bandwidth efficiency)
  *
- * A model with one latent vector (MLA) keeps d b instead of 2 g d b. Choosing reads, where keys are
- * chosen by bounds of blocks, two vectors a block and KV head, and what a model says of itself
- * (DeepSeek's indexer: 132 bytes a token and layer). Sources: Shazeer 2019, arXiv:1911.02150 (bytes of
- * a decode step); DeepSeek-V2, arXiv:2405.04434 (MLA); Quest, arXiv:2406.10774 (bounds).
- * Rows are of the causal background; the text goes on, so that what is kept is asked of 2n tokens. */
+ * Weights are read once a step for all texts. A model with one latent vector (MLA) keeps d b
+ * instead of 2 g d b. Choosing reads, where keys are chosen by bounds of blocks, two vectors a block and KV
+ * head, and what a model says of itself (DeepSeek's indexer: 132 bytes a token and layer).
+ * Sources: Shazeer 2019, arXiv:1911.02150 (bytes of a decode step); DeepSeek-V2, arXiv:2405.04434
+ * (MLA); Quest, arXiv:2406.10774 (bounds).
+ * Rows are of the causal background; the text goes on: what is kept is asked of 2n tokens. */
 #ifndef ENGINE_COST_H
 #define ENGINE_COST_H
 
@@ -56,7 +57,7 @@ typedef struct {
 /* layer: of each expression of the stack, which has as many layers as the model. */
 CostBill cost_stack(const Stack *stack, const CostLayer *layer, const Preset *model,
                     const CostTerms *terms);
-/* Tokens at which dense attention takes as many operations as the rest: P / (L H d), 0 if unknown. */
+/* Tokens at which dense attention takes as many operations as the rest: P / (L H d); 0: unknown. */
 double cost_crossover(const Preset *model);
 
 #endif

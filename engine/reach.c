@@ -202,9 +202,9 @@ Status reach_back(const Pattern *p, int64_t i, int64_t layers, Runs *out, Why *w
 }
 
 /* ---- stacks ----
- * before[k] and now[k]: positions whose content gets to the query through layers k, k+1, ... with one
- * move less, and with so many moves. now[k] = now[k+1] and what the queries of before[k+1] read in
- * layer k; layers that stay the same are not asked again. */
+ * before[k] and now[k]: positions whose content gets to the query through layers k, k+1, ... with
+ * one move less, and with so many moves. now[k] = now[k+1] and what the queries of before[k+1]
+ * read in layer k; layers that stay the same are not asked again. */
 typedef struct {
     Spread *spread;       /* one an entry */
     int    *entry;        /* of each layer */

@@ -1,10 +1,10 @@
 /* reach.h - through how many layers the content of a token gets to another.
  *
- * One layer carries what stands at key j to every query that reads j; what stands at a position also
- * stays there (the residual path is free). hops(j -> i) is the least number of layers that carry the
- * content of token j to position i: 0 if j = i, 1 if i reads j, REACH_NEVER if none do. A witness is
- * one such way, j first and i last, each position read by the next. reach(i, L) are the tokens that
- * get to i in L layers; reach(i, 0) = {i}.
+ * One layer carries what stands at key j to every query that reads j; what stands at a position
+ * also stays there (the residual path is free). hops(j -> i) is the least number of layers that
+ * carry the content of token j to position i: 0 if j = i, 1 if i reads j, REACH_NEVER if none do.
+ * A witness is one such way, j first and i last, each position read by the next. reach(i, L) are
+ * the tokens that get to i in L layers; reach(i, 0) = {i}.
  *
  *      window(w=3):   0 <- 2 <- 4      hops(0 -> 4) = 2 by 0, 2, 4;   reach(4, 1) = 2-4
  *

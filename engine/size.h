@@ -4,8 +4,8 @@
 
 #include "engine/recipe.h"
 
-/* The value of a closed form as recipe_formula writes it ("min(4, i+1)") for query i; false where it
- * can't be read: it is no closed form. Whole numbers, floor of every quotient. */
+/* The value of a closed form as recipe_formula writes it ("min(4, i+1)") for query i; false where
+ * it can't be read: it is no closed form. Whole numbers, floor of every quotient. */
 bool formula_value(const char *formula, int64_t i, int64_t *out);
 
 /* Of one row. */

@@ -19,7 +19,7 @@ enum { STACK_LAYERS = 1024, STACK_NESTING = 64 };
 /* As it was written, item after item; those of a unit stand behind it. */
 typedef struct {
     bool unit;
-    int layers; /* of an expression: how many, 0: alone without a count; of a unit: up to how many */
+    int layers; /* of an expression, 0: alone without a count; of a unit: up to how many */
     int items;  /* of a unit: items that are inside it, those of inner units too */
     int recipe; /* of an expression: its number */
 } StackItem;

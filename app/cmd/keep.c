@@ -113,19 +113,19 @@ static void add_path(const Keep *keep, Text *out)
 
 static void add_hops(const Keep *keep, bool content, int label, Text *out)
 {
+    const char *over = content ? ", over these words" : "";
     add_label("hops", label, out);
     if (keep->no_hops.what[0]) {
-        text_format(out, "%s%s\n", keep->no_hops.what,
-                    keep->from < 0 ? "; ask for one: --path J:I" : "");
+        const char *remedy = keep->from < 0 ? "; ask for one: --path J:I" : "";
+        text_format(out, "%s%s\n", keep->no_hops.what, remedy);
     } else if (keep->from >= 0) {
         add_path(keep, out);
     } else if (keep->never) {
-        text_add(out, "some keys never get to some later query, through any number of layers\n");
+        text_format(out, "some keys never get to some query that may see them%s\n", over);
     } else {
         text_add(out, "at most ");
         text_add_count(out, keep->hops);
-        text_format(out, " from any key to any query that may see it%s\n",
-                    content ? ", over these words" : "");
+        text_format(out, " from any key to any query that may see it%s\n", over);
     }
 }
 

@@ -1,5 +1,5 @@
-/* keep.h - what explain says of a pattern over time and over layers: what a cache must hold, and how
- * far the content of a token gets. What would take too long is left out, and said why. */
+/* keep.h - what explain says of a pattern over time and over layers: what a cache must hold, and
+ * how far the content of a token gets. What would take too long is left out, and said why. */
 #ifndef APP_CMD_KEEP_H
 #define APP_CMD_KEEP_H
 

@@ -92,7 +92,8 @@ static void reach_is_the_golden_one(void **state)
         {"log", 120, BACKGROUND_CAUSAL, 119, 6, 120},
         {"log", 120, BACKGROUND_CAUSAL, 119, 5, 116},
         {"block(b=8)", 64, BACKGROUND_CAUSAL, 63, 50, 8},
-        /* one leading global token: all in two layers if both sides are seen, next to nothing if not */
+        /* one leading global token: all in two layers if both sides are seen, next to nothing if
+         * not */
         {"longformer(w=3, at=[0])", 120, BACKGROUND_BIDIRECTIONAL, 119, 2, 120},
         {"window(w=4) | global(at=[0])", 120, BACKGROUND_CAUSAL, 119, 2, 8},
         {"window(w=8) | columns(period=8, count=1)", 64, BACKGROUND_CAUSAL, 63, 2, 64},
