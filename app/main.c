@@ -8,7 +8,7 @@
 
 int main(int argc, char **argv)
 {
-    setlocale(LC_CTYPE, ""); /* numbers are written alike everywhere */
+    setlocale(LC_CTYPE, "");  /* numbers are written alike everywhere */
     signal(SIGPIPE, SIG_IGN); /* a reader that left is seen at the write */
     signal(SIGXFSZ, SIG_IGN); /* so is a file that may not grow */
     if (!hash_start()) {

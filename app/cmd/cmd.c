@@ -48,9 +48,12 @@ static int no_verb(const CmdCall *call, const char *name)
     Text        cut = {0};
     text_add_bytes(&cut, name, utf8_fit(name, strlen(name), 60));
     if (near)
-        cmd_fail(call, "no verb \"%s\"; did you mean \"%s\"? (attend help)", text_string(&cut), near);
+        cmd_fail(call, "no verb \"%s\"; did you mean \"%s\"? (attend help)", text_string(&cut),
+                 near);
     else
-        cmd_fail(call, "no verb \"%s\"\nattend help lists the verbs; a lesson is opened by attend learn LESSON",
+        cmd_fail(call,
+                 "no verb \"%s\"\nattend help lists the verbs; a lesson is opened by attend learn "
+                 "LESSON",
                  text_string(&cut));
     text_done(&cut);
     return EXIT_USAGE;
@@ -70,15 +73,19 @@ static int run(int argc, char **argv, int place, CmdCall *call)
 {
     Text out = {0};
     switch (options_read(argc, argv, place, call)) {
-    case ASKED_WRONG: return EXIT_USAGE;
+    case ASKED_WRONG:
+        return EXIT_USAGE;
     case ASKED_HELP:
         if (place)
             manual_verb(call->cmd, &out);
         else
             manual_overview(&out);
         return out_all(&out, call);
-    case ASKED_VERSION: text_add(&out, "attend " ATTEND_VERSION "\n"); return out_all(&out, call);
-    case ASKED_RUN: break;
+    case ASKED_VERSION:
+        text_add(&out, "attend " ATTEND_VERSION "\n");
+        return out_all(&out, call);
+    case ASKED_RUN:
+        break;
     }
     return call->cmd->run(call);
 }

@@ -18,7 +18,8 @@ const Cmd cmd_help = {
     .name = "help",
     .synopsis = "[TOPIC]",
     .summary = "help on a verb, on keys, expressions or lessons",
-    .help = "TOPIC is a verb, keys (what each key does on which screen), expressions (the language of patterns), or "
+    .help = "TOPIC is a verb, keys (what each key does on which screen), expressions (the language "
+            "of patterns), or "
             "lessons (the Lua interface of those who write lessons). Without one: the overview.",
     .example = "help expressions",
     .option = option,
@@ -32,9 +33,11 @@ static const char *const grammar =
     "factor := name [ \"(\" [ arg { \",\" arg } ] \")\" ] | \"(\" expr \")\"\n"
     "arg    := name \"=\" value\n"
     "value  := integer | real | name | \"quoted\" | list\n"
-    "list   := \"[\" [ item { \",\" item } ] \"]\"      item := integer | integer \"-\" integer | list\n"
+    "list   := \"[\" [ item { \",\" item } ] \"]\"      item := integer | integer \"-\" integer | "
+    "list\n"
     "\n"
-    "Example: window(w=4) | sink(s=2). Positions count from 0; the background is causal, key j <= query i,\n"
+    "Example: window(w=4) | sink(s=2). Positions count from 0; the background is causal, key j <= "
+    "query i,\n"
     "unless --bidirectional. attend explain NAME says more about each of these:\n\n";
 
 static void topic_expressions(Text *out)
@@ -79,7 +82,8 @@ static void topic_keys(Text *out)
 
 static void topic_lessons(Text *out)
 {
-    text_add(out, "A lesson is a Lua file NN-id.lua that returns at.lesson{...}; at is require \"attend\".\n\n");
+    text_add(out, "A lesson is a Lua file NN-id.lua that returns at.lesson{...}; at is require "
+                  "\"attend\".\n\n");
     for (int k = 0; k < script_entries(); k++) {
         const ScriptEntry *e = script_entry(k);
         text_format(out, "%s%s\n", e->name, e->arguments ? e->arguments : "");
@@ -107,7 +111,8 @@ static int unknown(const CmdCall *call, const char *name)
     if (near)
         cmd_fail(call, "no topic \"%.60s\"; did you mean \"%s\"?", name, near);
     else
-        cmd_fail(call, "no topic \"%.60s\"\ntopics: keys, expressions, lessons, and each verb", name);
+        cmd_fail(call, "no topic \"%.60s\"\ntopics: keys, expressions, lessons, and each verb",
+                 name);
     return EXIT_USAGE;
 }
 

@@ -12,12 +12,16 @@ const Cmd cmd_learn = {
     .name = "learn",
     .synopsis = "[LESSON[#PAGE]]",
     .summary = "the course, one lesson of it, or one page; also without a verb",
-    .help = "Opens the course where you left it, else its list of lessons. LESSON opens a lesson where you left that, "
-            "LESSON#PAGE a page of it. Everything is kept as it happens: leave at any time with q.\n"
-            "\n"
-            "With --plain, where ACCESSIBLE is set, without a terminal, or on one that can't move its cursor, the "
-            "course is read and answered line by line; type help there. Standard input at its end leaves, with "
-            "everything saved.",
+    .help =
+        "Opens the course where you left it, else its list of lessons. LESSON opens a lesson where "
+        "you left that, "
+        "LESSON#PAGE a page of it. Everything is kept as it happens: leave at any time with q.\n"
+        "\n"
+        "With --plain, where ACCESSIBLE is set, without a terminal, or on one that can't move its "
+        "cursor, the "
+        "course is read and answered line by line; type help there. Standard input at its end "
+        "leaves, with "
+        "everything saved.",
     .example = "learn dense-vs-sparse --plain",
     .run = run,
 };
@@ -28,7 +32,8 @@ static char crash_stack[64 * 1024]; /* a stack that overflowed is none to stand 
 
 static void crashed(int number)
 {
-    static const char sentence[] = "attend: internal error; what you confirmed is saved. Please report what you did last.\n";
+    static const char sentence[] =
+        "attend: internal error; what you confirmed is saved. Please report what you did last.\n";
     (void)number;
     term_curses_rescue();
     ssize_t written = write(STDERR_FILENO, sentence, sizeof sentence - 1);
@@ -38,9 +43,9 @@ static void crashed(int number)
 
 static void catch_crashes(void)
 {
-    static const int    fatal[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL};
-    const stack_t       stack = {.ss_sp = crash_stack, .ss_size = sizeof crash_stack};
-    struct sigaction    action = {.sa_handler = crashed, .sa_flags = SA_ONSTACK};
+    static const int fatal[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL};
+    const stack_t    stack = {.ss_sp = crash_stack, .ss_size = sizeof crash_stack};
+    struct sigaction action = {.sa_handler = crashed, .sa_flags = SA_ONSTACK};
     sigemptyset(&action.sa_mask);
     sigaltstack(&stack, NULL);
     for (size_t k = 0; k < sizeof fatal / sizeof *fatal; k++) sigaction(fatal[k], &action, NULL);

@@ -16,7 +16,8 @@ const Cmd cmd_list = {
     .name = "list",
     .synopsis = "[--find TEXT] [--json]",
     .summary = "the lessons, with marks and minutes",
-    .help = "One line a lesson: its mark, id, title, minutes, and how many of its questions were answered right. "
+    .help = "One line a lesson: its mark, id, title, minutes, and how many of its questions were "
+            "answered right. "
             "Marks: - new, > started, + done, ~ done with pages skipped, ! does not load.",
     .example = "list --json",
     .option = option,
@@ -76,12 +77,16 @@ static int run(const CmdCall *call)
         const ShelfEntry *e = &loop.session.shelf.lesson[k];
         if (find && !holds(e->id, find) && !holds(e->title, find)) continue;
         if (call->json && listed) text_add_char(&out, ',');
-        if (call->json) mark_json(&loop.session, k, &out);
-        else add_line(&loop.session, k, &out);
+        if (call->json)
+            mark_json(&loop.session, k, &out);
+        else
+            add_line(&loop.session, k, &out);
         listed++;
     }
-    if (call->json) text_add(&out, "]\n");
-    else if (!listed) text_add(&out, "No lesson holds that text.\n");
+    if (call->json)
+        text_add(&out, "]\n");
+    else if (!listed)
+        text_add(&out, "No lesson holds that text.\n");
     loop_close(&loop);
     return out_all(&out, call);
 }

@@ -17,7 +17,8 @@ const Cmd cmd_reset = {
     .name = "reset",
     .synopsis = "LESSON[#PAGE] | --all [--yes]",
     .summary = "start a lesson, or one page of it, again",
-    .help = "Marks, answers and places of the lesson or page no longer count. What happened before stays in the record, "
+    .help = "Marks, answers and places of the lesson or page no longer count. What happened before "
+            "stays in the record, "
             "behind the reset: the file only ever grows. Asks before it does so, unless --yes.",
     .example = "reset dense-vs-sparse --yes",
     .option = option,
@@ -47,10 +48,11 @@ static int check_place(const CmdCall *call, Loop *loop, const char *lesson, cons
     int    k = shelf_find(shelf, lesson);
     if (k < 0 && progress_lesson(&loop->session.progress, lesson)) return EXIT_DONE;
     if (k < 0 || page[0]) {
-        Why    why = {0};
-        Text   place = {0};
+        Why  why = {0};
+        Text place = {0};
         text_format(&place, "%s%s%s", lesson, page[0] ? "#" : "", page);
-        Status status = loop_start(loop, text_string(&place), &why); /* says what is wrong with it */
+        Status status =
+            loop_start(loop, text_string(&place), &why); /* says what is wrong with it */
         text_done(&place);
         if (status != STATUS_OK) return cmd_why(call, status, &why);
     }
@@ -87,9 +89,11 @@ static int run(const CmdCall *call)
     if (status == EXIT_DONE) status = front_loop(call, &front, true, &loop);
     if (status != EXIT_DONE) return status;
     if (!all) status = check_place(call, &loop, lesson, page);
-    if (status == EXIT_DONE && !confirmed(call, all ? "the whole course" : call->argument[0])) status = EXIT_USAGE;
+    if (status == EXIT_DONE && !confirmed(call, all ? "the whole course" : call->argument[0]))
+        status = EXIT_USAGE;
     if (status == EXIT_DONE) status = reset(call, &loop, lesson, page);
     loop_close(&loop);
-    if (status == EXIT_DONE && !call->quiet) printf("%s starts again.\n", all ? "The whole course" : call->argument[0]);
+    if (status == EXIT_DONE && !call->quiet)
+        printf("%s starts again.\n", all ? "The whole course" : call->argument[0]);
     return status;
 }

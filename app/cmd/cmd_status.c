@@ -43,7 +43,8 @@ static void add_text(const Loop *loop, Text *out)
     if (!loop->journal) return;
     text_format(out, "Kept in %s\n", journal_path(loop->journal));
     if (journal_passed_over(loop->journal))
-        text_format(out, "%d lines there can't be read; they are left as they are\n", journal_passed_over(loop->journal));
+        text_format(out, "%d lines there can't be read; they are left as they are\n",
+                    journal_passed_over(loop->journal));
     if (!journal_saves(loop->journal)) text_format(out, "%s\n", s->status);
 }
 

@@ -14,10 +14,14 @@ const Cmd cmd_test = {
     .name = "test",
     .synopsis = "[PATH...] [--seeds N] [--json]",
     .summary = "play every question of lessons, right and wrong",
-    .help = "All that lint looks at, and then each question over many variants, every variant dealt twice: the same "
-            "text and the same answer come out; the right answer is accepted; every wrong answer that has a row gets "
-            "the sentence of that row; enough variants differ. At last the lesson is played in plain mode from its "
-            "first page to its end. A finding is a line file:line: what: what to do, and the exit status is then 1.",
+    .help = "All that lint looks at, and then each question over many variants, every variant "
+            "dealt twice: the same "
+            "text and the same answer come out; the right answer is accepted; every wrong answer "
+            "that has a row gets "
+            "the sentence of that row; enough variants differ. At last the lesson is played in "
+            "plain mode from its "
+            "first page to its end. A finding is a line file:line: what: what to do, and the exit "
+            "status is then 1.",
     .example = "test lessons/23-dense-vs-sparse.lua --seeds 20",
     .option = option,
     .options = sizeof option / sizeof *option,
@@ -57,7 +61,8 @@ static Status test(Inspect *in, Course *course, const char *file)
     Status status = check_lesson(&opener, file, (int)seeds, inspect_found, in);
     if (status != STATUS_OK) return status;
     play(in, course, file);
-    inspect_say(in, "%s: %lld variants of each question, plain mode: %d finding%s\n", file, seeds, in->told, in->told == 1 ? "" : "s");
+    inspect_say(in, "%s: %lld variants of each question, plain mode: %d finding%s\n", file, seeds,
+                in->told, in->told == 1 ? "" : "s");
     return STATUS_OK;
 }
 

@@ -6,13 +6,13 @@
 #include "app/loop.h"
 
 typedef struct {
-    bool  plain;       /* asked for, or no terminal to draw on */
+    bool  plain; /* asked for, or no terminal to draw on */
     bool  ascii;
-    int   color;       /* a Depth; -1: the terminal's own */
+    int   color; /* a Depth; -1: the terminal's own */
     Theme theme;
     bool  theme_given;
-    bool  comma;       /* decimals with a comma */
-    int   columns;     /* of plain mode */
+    bool  comma;   /* decimals with a comma */
+    int   columns; /* of plain mode */
     int   escape_ms;
 } Front;
 

@@ -47,15 +47,18 @@ void inspect_found(void *context, const Finding *f)
     Inspect *in = context;
     Text     line = {0};
     if (f->remark && in->call->quiet) return;
-    if (f->remark) in->remarks++;
-    else in->findings++, in->told++;
+    if (f->remark)
+        in->remarks++;
+    else
+        in->findings++, in->told++;
     if (in->call->json) {
         add_json(in, f);
         return;
     }
     add_path(in, f->file, &line);
     if (f->line) text_format(&line, ":%d", f->line);
-    text_format(&line, ": %s%s%s%s%s%s", f->remark ? "remark: " : "", f->ref, f->ref[0] ? ": " : "", without_place(f), f->todo[0] ? ": " : "", f->todo);
+    text_format(&line, ": %s%s%s%s%s%s", f->remark ? "remark: " : "", f->ref, f->ref[0] ? ": " : "",
+                without_place(f), f->todo[0] ? ": " : "", f->todo);
     utf8_clean(&in->out, text_string(&line), line.len, false, false);
     text_add_char(&in->out, '\n');
     text_done(&line);
@@ -78,10 +81,12 @@ static int inspect_course(Inspect *in, Course *course, InspectLesson *lesson)
         in->lessons++;
         in->told = 0;
         status = lesson(in, course, course->file[k]);
-        if (status == STATUS_LESSON || status == STATUS_BUDGET || status == STATUS_MISSING) status = STATUS_OK; /* a finding */
+        if (status == STATUS_LESSON || status == STATUS_BUDGET || status == STATUS_MISSING)
+            status = STATUS_OK; /* a finding */
     }
     if (status == STATUS_OK && course->files > 1)
-        status = check_course(&opener, (const char *const *)course->file, course->files, inspect_found, in);
+        status = check_course(&opener, (const char *const *)course->file, course->files,
+                              inspect_found, in);
     course_done(course);
     const Why nothing = {0};
     return status == STATUS_OK ? EXIT_DONE : cmd_why(in->call, status, &nothing);
@@ -104,7 +109,8 @@ static int inspect_path(Inspect *in, const char *path, InspectLesson *lesson)
         status = course_find(path ? path : in->call->path, in->call->program, &course, &why);
     }
     in->place = text_string(&folder);
-    int code = status == STATUS_OK ? inspect_course(in, &course, lesson) : cmd_why(in->call, status, &why);
+    int code =
+        status == STATUS_OK ? inspect_course(in, &course, lesson) : cmd_why(in->call, status, &why);
     text_done(&folder);
     return code;
 }
@@ -114,7 +120,8 @@ static int tell(Inspect *in)
     if (in->call->json)
         text_add(&in->out, "]\n");
     else
-        inspect_say(in, "%d lesson%s, %d finding%s\n", in->lessons, in->lessons == 1 ? "" : "s", in->findings, in->findings == 1 ? "" : "s");
+        inspect_say(in, "%d lesson%s, %d finding%s\n", in->lessons, in->lessons == 1 ? "" : "s",
+                    in->findings, in->findings == 1 ? "" : "s");
     int status = out_all(&in->out, in->call);
     return status != EXIT_DONE ? status : in->findings ? EXIT_FINDINGS : EXIT_DONE;
 }

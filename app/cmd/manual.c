@@ -6,9 +6,10 @@
 
 enum { WIDTH = 79, OPTION_COLUMN = 26 };
 
-static const char *const about = "Attend teaches sparse attention: what each query looks at, what skipping keys costs and "
-                                 "saves, and how position or content decides it. Without a verb it opens the course "
-                                 "where you left it.";
+static const char *const about =
+    "Attend teaches sparse attention: what each query looks at, what skipping keys costs and "
+    "saves, and how position or content decides it. Without a verb it opens the course "
+    "where you left it.";
 
 static const struct {
     int         status;
@@ -41,8 +42,10 @@ static const struct {
     const char *name, *holds;
 } files[] = {
     {"$XDG_STATE_HOME/attend/progress.jsonl", "places, drafts, answers; only ever appended to"},
-    {"$XDG_CONFIG_HOME/attend/config", "name = value lines: color, theme, glyphs, decimal, plain, width"},
-    {"$XDG_DATA_HOME/attend/courses/", "courses; then XDG_DATA_DIRS, then the lessons beside the program"},
+    {"$XDG_CONFIG_HOME/attend/config",
+     "name = value lines: color, theme, glyphs, decimal, plain, width"},
+    {"$XDG_DATA_HOME/attend/courses/",
+     "courses; then XDG_DATA_DIRS, then the lessons beside the program"},
 };
 
 /* Text */
@@ -96,13 +99,21 @@ void manual_overview(Text *out)
     text_add(out, "\nVerbs:\n");
     for (int k = 0; cmd_at(k); k++) add_row(cmd_at(k)->name, NULL, cmd_at(k)->summary, out);
     add_common(out);
-    text_add(out, "\nattend VERB --help says more. attend help keys, expressions, lessons: the keys, the\n"
-                  "language of patterns, the interface for authors of lessons.\n");
+    text_add(
+        out,
+        "\nattend VERB --help says more. attend help keys, expressions, lessons: the keys, the\n"
+        "language of patterns, the interface for authors of lessons.\n");
 }
 
 void manual_verb(const Cmd *cmd, Text *out)
 {
-    text_format(out, "attend %s%s%s\n\n", cmd->name, cmd->synopsis[0] ? " " : "", cmd->synopsis);
+    Text line = {0};
+    text_format(&line, "attend %s %s", cmd->name, cmd->synopsis);
+    size_t first = line_end(text_string(&line), WIDTH);
+    text_format(out, "%.*s\n", (int)first, text_string(&line));
+    if (text_string(&line)[first]) manual_wrap(text_string(&line) + first + 1, 4, WIDTH, out);
+    text_add_char(out, '\n');
+    text_done(&line);
     manual_wrap(cmd->help, 0, WIDTH, out);
     if (cmd->options) text_add(out, "\nOptions:\n");
     for (int k = 0; k < cmd->options; k++)
@@ -178,8 +189,10 @@ static void troff_verb(const Cmd *cmd, Text *out)
 
 void manual_page(Text *out)
 {
-    text_add(out, ".TH ATTEND 1 \"\" \"attend " ATTEND_VERSION "\"\n.SH NAME\nattend \\- learn sparse attention in a terminal\n"
-                  ".SH SYNOPSIS\n.B attend\n[\\fIVERB\\fP] [\\fIoptions\\fP] [\\fIarguments\\fP]\n.SH DESCRIPTION\n");
+    text_add(out, ".TH ATTEND 1 \"\" \"attend " ATTEND_VERSION
+                  "\"\n.SH NAME\nattend \\- learn sparse attention in a terminal\n"
+                  ".SH SYNOPSIS\n.B attend\n[\\fIVERB\\fP] [\\fIoptions\\fP] "
+                  "[\\fIarguments\\fP]\n.SH DESCRIPTION\n");
     troff_paragraphs(about, out);
     text_add(out, ".SH VERBS\n");
     for (int k = 0; cmd_at(k); k++) troff_verb(cmd_at(k), out);
@@ -196,5 +209,6 @@ void manual_page(Text *out)
     for (size_t k = 0; k < sizeof variables / sizeof *variables; k++)
         troff_item(variables[k].name, NULL, variables[k].effect, out);
     text_add(out, ".SH FILES\n");
-    for (size_t k = 0; k < sizeof files / sizeof *files; k++) troff_item(files[k].name, NULL, files[k].holds, out);
+    for (size_t k = 0; k < sizeof files / sizeof *files; k++)
+        troff_item(files[k].name, NULL, files[k].holds, out);
 }

@@ -5,11 +5,16 @@
 const char *mark_word(char mark)
 {
     switch (mark) {
-    case '>': return "started";
-    case '+': return "done";
-    case '~': return "skipped";
-    case '!': return "broken";
-    default: return "new";
+    case '>':
+        return "started";
+    case '+':
+        return "done";
+    case '~':
+        return "skipped";
+    case '!':
+        return "broken";
+    default:
+        return "new";
     }
 }
 
@@ -33,8 +38,10 @@ void mark_json(const Session *s, int k, Text *out)
     cmd_json_string(out, e->id);
     text_add(out, ",\"title\":");
     cmd_json_string(out, e->title);
-    text_format(out, ",\"minutes\":%d,\"state\":\"%s\",\"questions\":%d,\"done\":%d,\"skipped\":%d,\"points\":", e->minutes,
-                mark_word(mark.mark), mark.questions, mark.done, mark.skipped);
+    text_format(
+        out,
+        ",\"minutes\":%d,\"state\":\"%s\",\"questions\":%d,\"done\":%d,\"skipped\":%d,\"points\":",
+        e->minutes, mark_word(mark.mark), mark.questions, mark.done, mark.skipped);
     text_add_real(out, points, 3);
     text_add(out, ",\"max\":");
     text_add_real(out, max, 3);

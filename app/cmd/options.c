@@ -12,7 +12,8 @@ static const CmdOption common[] = {
     {"--plain", NULL, "line by line, without a full screen", NULL},
     {"--ascii", NULL, "only ASCII signs", NULL},
     {"--color", "WHEN", "colours: auto never 8 16 256 direct", "auto never 8 16 256 direct"},
-    {"--theme", "T", "dark, light, grey-dark or grey-light", "auto dark light grey-dark grey-light"},
+    {"--theme", "T", "dark, light, grey-dark or grey-light",
+     "auto dark light grey-dark grey-light"},
     {"--no-animation", NULL, "steps instead of animation", NULL},
     {"--no-mouse", NULL, "no mouse, whatever the config says", NULL},
     {"--size", "COLSxROWS", "width of plain mode", NULL},
@@ -94,10 +95,12 @@ static bool wrong_option(const CmdCall *call, const char *arg, size_t len)
     const char *near = near_name(arg, len, option_name, call->cmd);
     text_add_bytes(&name, arg, len);
     if (near)
-        cmd_fail(call, "no option \"%s\"; did you mean \"%s\"?", shown(text_string(&name), &room), near);
+        cmd_fail(call, "no option \"%s\"; did you mean \"%s\"?", shown(text_string(&name), &room),
+                 near);
     else
-        cmd_fail(call, "no option \"%s\"; attend %s%s--help lists them", shown(text_string(&name), &room),
-                 call->cmd ? call->cmd->name : "", call->cmd ? " " : "");
+        cmd_fail(call, "no option \"%s\"; attend %s%s--help lists them",
+                 shown(text_string(&name), &room), call->cmd ? call->cmd->name : "",
+                 call->cmd ? " " : "");
     text_done(&room);
     text_done(&name);
     return false;
@@ -158,13 +161,18 @@ static void note_common(CmdCall *call, const CmdOption *o, const char *value)
     const struct {
         const char *name;
         bool       *on;
-    } given[] = {{"--plain", &call->plain}, {"--ascii", &call->ascii}, {"--json", &call->json}, {"--quiet", &call->quiet},
-                 {"--no-animation", &call->no_animation}, {"--no-mouse", &call->no_mouse}};
+    } given[] = {{"--plain", &call->plain},
+                 {"--ascii", &call->ascii},
+                 {"--json", &call->json},
+                 {"--quiet", &call->quiet},
+                 {"--no-animation", &call->no_animation},
+                 {"--no-mouse", &call->no_mouse}};
     const struct {
         const char  *name;
         const char **to;
-    } valued[] = {{"--color", &call->color}, {"--theme", &call->theme}, {"--path", &call->path}, {"--state", &call->state},
-                  {"--config", &call->config}, {"--size", &call->size}, {"--seed", &call->seed}};
+    } valued[] = {{"--color", &call->color}, {"--theme", &call->theme},   {"--path", &call->path},
+                  {"--state", &call->state}, {"--config", &call->config}, {"--size", &call->size},
+                  {"--seed", &call->seed}};
     for (size_t k = 0; k < sizeof given / sizeof *given; k++)
         if (strcmp(given[k].name, o->name) == 0) *given[k].on = true;
     for (size_t k = 0; k < sizeof valued / sizeof *valued; k++)
@@ -180,7 +188,7 @@ static bool note(CmdCall *call, const CmdOption *o, const char *value)
     }
     call->given[call->givens].option = o;
     call->given[call->givens++].value = value;
-    note_common(call, o, value);
+    if (o >= common && o < common + COMMON) note_common(call, o, value);
     return true;
 }
 

@@ -1,7 +1,7 @@
 /* options.h - reading a command line by the verbs' own tables.
  *
  * Options stand anywhere, in full only, as --x V or --x=V; `--` ends them; `-` is an argument. The
- * common options belong to every verb. What is not known is named together with the nearest name. */
+ * common options belong to every verb; a verb's own option of the same name goes before. What is not known is named together with the nearest name. */
 #ifndef APP_CMD_OPTIONS_H
 #define APP_CMD_OPTIONS_H
 

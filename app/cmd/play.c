@@ -7,10 +7,10 @@
 enum { LINES = 20000, COLUMNS = 72 }; /* lines that no lesson needs */
 
 typedef struct {
-    Loop *loop;
-    Text  next; /* lines to be typed */
+    Loop  *loop;
+    Text   next; /* lines to be typed */
     size_t at;
-    int   lines;
+    int    lines;
 } Play;
 
 static void add_number(const Number *n, Text *out)
@@ -27,7 +27,8 @@ static void add_set(const Runs *s, Text *out)
 {
     if (s->len == 0) text_add(out, "{}");
     for (int k = 0; k < s->len; k++)
-        text_format(out, "%s%lld-%lld", k ? ", " : "", (long long)s->run[k].lo, (long long)s->run[k].hi - 1);
+        text_format(out, "%s%lld-%lld", k ? ", " : "", (long long)s->run[k].lo,
+                    (long long)s->run[k].hi - 1);
 }
 
 static int right_place(const Question *q, int item)
@@ -60,9 +61,10 @@ static void answer(const Player *p, Text *out)
 
 static bool read_line(void *context, Text *line)
 {
-    Play       *t = context;
+    Play          *t = context;
     const Session *s = &t->loop->session;
-    if (++t->lines > LINES || (s->screen == SCREEN_HOME && t->lines > 1) || s->player.problem[0]) return false;
+    if (++t->lines > LINES || (s->screen == SCREEN_HOME && t->lines > 1) || s->player.problem[0])
+        return false;
     if (text_string(&t->next)[t->at] == '\0') {
         text_clear(&t->next);
         t->at = 0;
@@ -94,15 +96,23 @@ static void serve(void *context)
 bool play_plain(Loop *loop, int lesson, Why *why)
 {
     Session *s = &loop->session;
-    Play  play = {.loop = loop};
-    Dialogue d = {.session = s, .read = read_line, .write = write_text, .serve = serve, .context = &play, .columns = COLUMNS};
+    Play     play = {.loop = loop};
+    Dialogue d = {.session = s,
+                  .read = read_line,
+                  .write = write_text,
+                  .serve = serve,
+                  .context = &play,
+                  .columns = COLUMNS};
     session_apply(s, (Action){.kind = ACTION_OPEN, .number = lesson, .other = 0});
     loop_serve(loop);
     if (s->screen != SCREEN_HOME) dialogue_run(&d);
     text_done(&play.next);
-    if (s->screen == SCREEN_HOME && shelf_mark(&s->shelf, lesson, &s->progress).mark == '+') return true;
+    if (s->screen == SCREEN_HOME && shelf_mark(&s->shelf, lesson, &s->progress).mark == '+')
+        return true;
     const char *page = s->screen != SCREEN_HOME && s->lesson ? player_at(&s->player)->id : "";
-    const char *problem = s->player.problem[0] ? s->player.problem : s->status[0] ? s->status : "its end is not reached with right answers";
+    const char *problem = s->player.problem[0] ? s->player.problem
+                          : s->status[0]       ? s->status
+                                               : "its end is not reached with right answers";
     why_say(why, STATUS_LESSON, 0, "plain mode: %s%s%s", page, page[0] ? ": " : "", problem);
     return false;
 }

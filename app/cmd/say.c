@@ -8,19 +8,25 @@
 int cmd_exit(Status status)
 {
     switch (status) {
-    case STATUS_OK: return EXIT_DONE;
-    case STATUS_MEMORY: return EXIT_INTERNAL;
+    case STATUS_OK:
+        return EXIT_DONE;
+    case STATUS_MEMORY:
+        return EXIT_INTERNAL;
     case STATUS_SYNTAX:
     case STATUS_RANGE:
     case STATUS_CONTENT:
     case STATUS_LIMIT:
-    case STATUS_MISSING: return EXIT_USAGE;
+    case STATUS_MISSING:
+        return EXIT_USAGE;
     case STATUS_LESSON:
-    case STATUS_BUDGET: return EXIT_LESSON;
-    case STATUS_DAMAGED: return EXIT_INPUT;
+    case STATUS_BUDGET:
+        return EXIT_LESSON;
+    case STATUS_DAMAGED:
+        return EXIT_INPUT;
     case STATUS_NEWER:
     case STATUS_LOCKED:
-    case STATUS_WRITE: return EXIT_STATE;
+    case STATUS_WRITE:
+        return EXIT_STATE;
     }
     return EXIT_INTERNAL;
 }

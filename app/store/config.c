@@ -83,7 +83,8 @@ static void set(Reader *r, const char *name, const char *value)
     while (k < KNOWN && strcmp(known[k].name, name) != 0) k++;
     if (k == KNOWN) {
         const char *near = near_name(name, strlen(name), known_name, NULL);
-        warn(r, "no setting \"%.60s\"%s%s%s", name, near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+        warn(r, "no setting \"%.60s\"%s%s%s", name, near ? "; did you mean \"" : "",
+             near ? near : "", near ? "\"?" : "");
         return;
     }
     if (!offered(known[k].values, value)) {
@@ -100,7 +101,9 @@ static bool unquote(char *value)
 {
     if (value[0] != '"') {
         char *comment = value;
-        while ((comment = strchr(comment, '#')) != NULL && comment > value && comment[-1] != ' ' && comment[-1] != '\t') comment++;
+        while ((comment = strchr(comment, '#')) != NULL && comment > value && comment[-1] != ' ' &&
+               comment[-1] != '\t')
+            comment++;
         if (comment) *comment = '\0';
         size_t len = strlen(value);
         while (len > 0 && strchr(" \t", value[len - 1])) len--;
@@ -155,11 +158,16 @@ static void read_lines(Reader *r, Text *text)
 
 static void find(const char *path, Text *out)
 {
-    const char *env = getenv("ATTEND_CONFIG"), *xdg = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-    if (path) text_add(out, path);
-    else if (env && *env) text_add(out, env);
-    else if (xdg && *xdg == '/') text_format(out, "%s/attend/config", xdg);
-    else if (home && *home) text_format(out, "%s/.config/attend/config", home);
+    const char *env = getenv("ATTEND_CONFIG"), *xdg = getenv("XDG_CONFIG_HOME"),
+               *home = getenv("HOME");
+    if (path)
+        text_add(out, path);
+    else if (env && *env)
+        text_add(out, env);
+    else if (xdg && *xdg == '/')
+        text_format(out, "%s/attend/config", xdg);
+    else if (home && *home)
+        text_format(out, "%s/.config/attend/config", home);
 }
 
 Status config_read(const char *path, Config *out, Text *warnings, Why *why)

@@ -238,8 +238,7 @@ static Status not_saved(const Journal *j, Why *why)
 {
     int error = errno;
     if (error != ENOSPC && error != EDQUOT && error != EFBIG)
-        return why_say(why, STATUS_WRITE, 0, "%s: %s", text_string(&j->path),
-                       strerror(error));
+        return why_say(why, STATUS_WRITE, 0, "%s: %s", text_string(&j->path), strerror(error));
     why_say(why, STATUS_WRITE, 0, "disk full");
     why_todo(why, "it is tried again with what comes next");
     return STATUS_WRITE;

@@ -16,7 +16,8 @@ MaskReader mask_begin(const char *label, bool future)
     return (MaskReader){.label = label, .future = future, .said = -1, .last = -1};
 }
 
-static Status wrong(const MaskReader *r, Why *why, Status status, const char *format, ...) __attribute__((format(printf, 4, 5)));
+static Status wrong(const MaskReader *r, Why *why, Status status, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 static Status wrong(const MaskReader *r, Why *why, Status status, const char *format, ...)
 {
     Text    what = {0};
@@ -24,7 +25,8 @@ static Status wrong(const MaskReader *r, Why *why, Status status, const char *fo
     va_start(args, format);
     text_vformat(&what, format, args);
     va_end(args);
-    status = why_say(why, status, 0, "%.120s:%lld: %s", r->label, (long long)r->line, text_string(&what));
+    status = why_say(why, status, 0, "%.120s:%lld: %s", r->label, (long long)r->line,
+                     text_string(&what));
     text_done(&what);
     return status;
 }
@@ -64,7 +66,8 @@ static Status read_comment(MaskReader *r, const char *at, const char *end, Why *
     skip_blanks(&at, end);
     if (!take_number(&at, end, &n) || at != end) return STATUS_OK;
     if (r->said >= 0 && r->said != n)
-        return wrong(r, why, STATUS_DAMAGED, "n is %lld here and %lld above", (long long)n, (long long)r->said);
+        return wrong(r, why, STATUS_DAMAGED, "n is %lld here and %lld above", (long long)n,
+                     (long long)r->said);
     r->said = n;
     return STATUS_OK;
 }
@@ -79,16 +82,21 @@ static Status no_run(const MaskReader *r, Why *why, const char *at, const char *
 static Status add_run(MaskReader *r, int64_t i, int64_t lo, int64_t hi, Why *why)
 {
     Runs *row = &r->row[i];
-    if (hi < lo) return wrong(r, why, STATUS_DAMAGED, "run %lld-%lld goes backwards", (long long)lo, (long long)hi);
+    if (hi < lo)
+        return wrong(r, why, STATUS_DAMAGED, "run %lld-%lld goes backwards", (long long)lo,
+                     (long long)hi);
     if (row->len && lo < row->run[row->len - 1].hi)
-        return wrong(r, why, STATUS_DAMAGED, "run %lld does not lie behind the one before, which ends at %lld", (long long)lo,
-                     (long long)row->run[row->len - 1].hi - 1);
+        return wrong(r, why, STATUS_DAMAGED,
+                     "run %lld does not lie behind the one before, which ends at %lld",
+                     (long long)lo, (long long)row->run[row->len - 1].hi - 1);
     if (!r->future && hi > i) {
-        wrong(r, why, STATUS_DAMAGED, "query %lld reads key %lld, which comes after it", (long long)i, (long long)hi);
+        wrong(r, why, STATUS_DAMAGED, "query %lld reads key %lld, which comes after it",
+              (long long)i, (long long)hi);
         why_todo(why, "--bidirectional allows that");
         return STATUS_DAMAGED;
     }
-    if (++r->runs > RUNS) return wrong(r, why, STATUS_LIMIT, "more than %d runs; at most so many are read", RUNS);
+    if (++r->runs > RUNS)
+        return wrong(r, why, STATUS_LIMIT, "more than %d runs; at most so many are read", RUNS);
     if (hi > r->last) {
         r->last = hi;
         r->last_line = r->line;
@@ -116,7 +124,8 @@ static Status read_runs(MaskReader *r, int64_t i, const char *at, const char *en
 
 static Status new_row(MaskReader *r, Why *why)
 {
-    if (r->rows == ROWS) return wrong(r, why, STATUS_LIMIT, "more than %d rows; at most so many are read", ROWS);
+    if (r->rows == ROWS)
+        return wrong(r, why, STATUS_LIMIT, "more than %d rows; at most so many are read", ROWS);
     if (r->rows == r->room) {
         int64_t room = r->room ? 2 * r->room : 64;
         Runs   *row = realloc(r->row, (size_t)room * sizeof *row);
@@ -133,14 +142,18 @@ Status mask_line(MaskReader *r, const char *line, size_t len, Why *why)
     const char *at = line, *end = line + len;
     int64_t     i;
     r->line++;
-    if (len > LINE) return wrong(r, why, STATUS_LIMIT, "a line of more than 16 MiB; at most so long ones are read");
+    if (len > LINE)
+        return wrong(r, why, STATUS_LIMIT,
+                     "a line of more than 16 MiB; at most so long ones are read");
     if (end > at && end[-1] == '\r') end--;
     if (r->line == 1 && end - at >= 3 && memcmp(at, "\xEF\xBB\xBF", 3) == 0) at += 3;
     if (at < end && *at == '#') return read_comment(r, at, end, why);
     if (!take_number(&at, end, &i) || at == end || *at != ':')
-        return wrong(r, why, STATUS_DAMAGED, "a row begins with its query and a colon: \"%lld:\"", (long long)r->rows);
+        return wrong(r, why, STATUS_DAMAGED, "a row begins with its query and a colon: \"%lld:\"",
+                     (long long)r->rows);
     if (i != r->rows)
-        return wrong(r, why, STATUS_DAMAGED, "row %lld stands where row %lld is due", (long long)i, (long long)r->rows);
+        return wrong(r, why, STATUS_DAMAGED, "row %lld stands where row %lld is due", (long long)i,
+                     (long long)r->rows);
     Status status = new_row(r, why);
     return status ? status : read_runs(r, i, at + 1, end, why);
 }
@@ -158,14 +171,15 @@ Status mask_end(MaskReader *r, Mask *out, Why *why)
     Status status = STATUS_OK;
     *out = (Mask){0};
     if (r->rows == 0) {
-        status = why_say(why, STATUS_DAMAGED, 0, "%.120s: no row in it; a row is \"0: 0-3\"", r->label);
+        status =
+            why_say(why, STATUS_DAMAGED, 0, "%.120s: no row in it; a row is \"0: 0-3\"", r->label);
     } else if (r->said >= 0 && r->said != r->rows) {
-        status = why_say(why, STATUS_DAMAGED, 0, "%.120s: n is %lld, but there are %lld rows", r->label, (long long)r->said,
-                         (long long)r->rows);
+        status = why_say(why, STATUS_DAMAGED, 0, "%.120s: n is %lld, but there are %lld rows",
+                         r->label, (long long)r->said, (long long)r->rows);
     } else if (r->last >= r->rows) {
         r->line = r->last_line;
-        status = wrong(r, why, STATUS_DAMAGED, "key %lld; there are %lld rows, so keys 0 to %lld", (long long)r->last,
-                       (long long)r->rows, (long long)r->rows - 1);
+        status = wrong(r, why, STATUS_DAMAGED, "key %lld; there are %lld rows, so keys 0 to %lld",
+                       (long long)r->last, (long long)r->rows, (long long)r->rows - 1);
     }
     if (status) {
         reader_done(r);
@@ -220,7 +234,8 @@ static Status read_all(int fd, MaskReader *r, Why *why)
         status = take_lines(r, &held, why);
     }
     if (!status && got < 0)
-        status = why_say(why, STATUS_DAMAGED, 0, "%.120s: can't be read: %s", r->label, strerror(errno));
+        status =
+            why_say(why, STATUS_DAMAGED, 0, "%.120s: can't be read: %s", r->label, strerror(errno));
     if (!status && held.len) status = mask_line(r, held.at, held.len, why);
     text_done(&held);
     return status;

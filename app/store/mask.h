@@ -22,7 +22,7 @@ typedef struct {
 /* Line by line, for files of any size. label: what messages call the file, lent until mask_end. */
 typedef struct {
     const char *label;
-    bool        future; /* keys after their query are good: the bidirectional background */
+    bool        future;     /* keys after their query are good: the bidirectional background */
     int64_t     line, said; /* number of the line at hand; n as a comment gives it, -1 */
     int64_t     runs, rows, room;
     int64_t     last; /* the largest key so far */
@@ -36,7 +36,8 @@ Status mask_line(MaskReader *r, const char *line, size_t len, Why *why) MUST_USE
 /* Checks the whole and gives it away; the reader is done with, whatever comes back. */
 Status mask_end(MaskReader *r, Mask *out, Why *why) MUST_USE;
 
-Status mask_parse(const char *text, size_t len, const char *label, bool future, Mask *out, Why *why) MUST_USE;
+Status mask_parse(const char *text, size_t len, const char *label, bool future, Mask *out,
+                  Why *why) MUST_USE;
 Status mask_read(const char *path, const char *label, bool future, Mask *out, Why *why) MUST_USE;
 void   mask_done(Mask *m);
 

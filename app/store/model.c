@@ -52,8 +52,8 @@ static Status read_whole(const json_t *config, const char *label, ModelShape *ou
         const json_t *value = json_object_get(config, whole[k].name);
         json_int_t    found = json_integer_value(value);
         if (!json_is_integer(value) || found < whole[k].min || found > whole[k].max)
-            return why_say(why, STATUS_DAMAGED, 0, "%s: %s must be a whole number from %d to %d", label, whole[k].name,
-                           whole[k].min, whole[k].max);
+            return why_say(why, STATUS_DAMAGED, 0, "%s: %s must be a whole number from %d to %d",
+                           label, whole[k].name, whole[k].min, whole[k].max);
         *(int *)(void *)((char *)out + whole[k].place) = (int)found;
     }
     return STATUS_OK;
@@ -64,7 +64,8 @@ static Status read_real(const json_t *config, const char *label, ModelShape *out
     for (size_t k = 0; k < sizeof real / sizeof *real; k++) {
         double found = json_number_value(json_object_get(config, real[k].name));
         if (!(found > 0) || found > real[k].max)
-            return why_say(why, STATUS_DAMAGED, 0, "%s: %s must be a number above 0 and at most %g", label, real[k].name, real[k].max);
+            return why_say(why, STATUS_DAMAGED, 0, "%s: %s must be a number above 0 and at most %g",
+                           label, real[k].name, real[k].max);
         *(double *)(void *)((char *)out + real[k].place) = found;
     }
     return STATUS_OK;
@@ -76,26 +77,35 @@ static Status read_fixed(const json_t *config, const char *label, Why *why)
         const json_t *value = json_object_get(config, fixed[k].name);
         const char   *found = json_string_value(value);
         if (value && (!found || strcmp(found, fixed[k].word) != 0))
-            return why_say(why, STATUS_DAMAGED, 0, "%s: %s is not \"%s\": another kind of model", label, fixed[k].name, fixed[k].word);
+            return why_say(why, STATUS_DAMAGED, 0, "%s: %s is not \"%s\": another kind of model",
+                           label, fixed[k].name, fixed[k].word);
     }
     const json_t *scaling = json_object_get(config, "rope_scaling");
     if (scaling && !json_is_null(scaling))
-        return why_say(why, STATUS_DAMAGED, 0, "%s: rope_scaling: rotary positions are read unscaled only", label);
+        return why_say(why, STATUS_DAMAGED, 0,
+                       "%s: rope_scaling: rotary positions are read unscaled only", label);
     return STATUS_OK;
 }
 
 static Status check_heads(const json_t *config, const char *label, const ModelShape *s, Why *why)
 {
     if (s->width % s->heads != 0)
-        return why_say(why, STATUS_DAMAGED, 0, "%s: hidden_size %d is no multiple of num_attention_heads %d", label, s->width, s->heads);
+        return why_say(why, STATUS_DAMAGED, 0,
+                       "%s: hidden_size %d is no multiple of num_attention_heads %d", label,
+                       s->width, s->heads);
     if (s->heads % s->kv_heads != 0)
-        return why_say(why, STATUS_DAMAGED, 0, "%s: num_attention_heads %d is no multiple of num_key_value_heads %d", label, s->heads, s->kv_heads);
+        return why_say(why, STATUS_DAMAGED, 0,
+                       "%s: num_attention_heads %d is no multiple of num_key_value_heads %d", label,
+                       s->heads, s->kv_heads);
     int d = model_head_width(s);
     if (d % 2 != 0 || d > MODEL_HEAD_WIDTH)
-        return why_say(why, STATUS_DAMAGED, 0, "%s: heads %d wide; their width must be even and at most %d", label, d, MODEL_HEAD_WIDTH);
+        return why_say(why, STATUS_DAMAGED, 0,
+                       "%s: heads %d wide; their width must be even and at most %d", label, d,
+                       MODEL_HEAD_WIDTH);
     const json_t *given = json_object_get(config, "head_dim");
     if (given && !json_is_null(given) && json_integer_value(given) != d)
-        return why_say(why, STATUS_DAMAGED, 0, "%s: head_dim must be %d, hidden_size by num_attention_heads", label, d);
+        return why_say(why, STATUS_DAMAGED, 0,
+                       "%s: head_dim must be %d, hidden_size by num_attention_heads", label, d);
     return STATUS_OK;
 }
 
@@ -107,13 +117,15 @@ static Status read_tied(const json_t *config, const char *label, bool *tied, Why
     return why_say(why, STATUS_DAMAGED, 0, "%s: tie_word_embeddings must be true or false", label);
 }
 
-Status model_config(const char *text, size_t len, const char *label, ModelShape *out, bool *tied, Why *why)
+Status model_config(const char *text, size_t len, const char *label, ModelShape *out, bool *tied,
+                    Why *why)
 {
     json_error_t error;
     json_t      *config = json_loadb(text, len, JSON_REJECT_DUPLICATES, &error);
     Status       status = STATUS_OK;
     *out = (ModelShape){0};
-    if (!json_is_object(config)) status = why_say(why, STATUS_DAMAGED, 0, "%s: not a JSON object", label);
+    if (!json_is_object(config))
+        status = why_say(why, STATUS_DAMAGED, 0, "%s: not a JSON object", label);
     if (!status) status = read_fixed(config, label, why);
     if (!status) status = read_whole(config, label, out, why);
     if (!status) status = read_real(config, label, out, why);
@@ -198,9 +210,11 @@ static Status check_shape(const char *label, const Wanted *w, const Tensor *t, W
     Text expected = {0}, found = {0};
     add_shape(side, rank, &expected);
     if (t) add_shape(t->shape, t->rank, &found);
-    Status status = t ? why_say(why, STATUS_DAMAGED, 0, "%s: tensor \"%s\" has the shape %s; expected is %s", label, w->name,
-                                text_string(&found), text_string(&expected))
-                      : why_say(why, STATUS_DAMAGED, 0, "%s: tensor \"%s\" of shape %s is missing", label, w->name, text_string(&expected));
+    Status status =
+        t ? why_say(why, STATUS_DAMAGED, 0, "%s: tensor \"%s\" has the shape %s; expected is %s",
+                    label, w->name, text_string(&found), text_string(&expected))
+          : why_say(why, STATUS_DAMAGED, 0, "%s: tensor \"%s\" of shape %s is missing", label,
+                    w->name, text_string(&expected));
     text_done(&expected);
     text_done(&found);
     return status;
@@ -209,14 +223,18 @@ static Status check_shape(const char *label, const Wanted *w, const Tensor *t, W
 static Status check_all(const Plan *p, const Safetensors *s, Why *why)
 {
     for (int k = 0; k < p->tensors; k++) {
-        Status status = check_shape(s->label, &p->tensor[k], safetensors_find(s, p->tensor[k].name), why);
+        Status status =
+            check_shape(s->label, &p->tensor[k], safetensors_find(s, p->tensor[k].name), why);
         if (status) return status;
     }
     for (int k = 0; k < s->tensors; k++) {
         bool known = false;
-        for (int t = 0; t < p->tensors && !known; t++) known = strcmp(p->tensor[t].name, s->tensor[k].name) == 0;
+        for (int t = 0; t < p->tensors && !known; t++)
+            known = strcmp(p->tensor[t].name, s->tensor[k].name) == 0;
         if (!known)
-            return why_say(why, STATUS_DAMAGED, 0, "%s: tensor \"%.100s\" is no part of this model: no tensor of that name is expected",
+            return why_say(why, STATUS_DAMAGED, 0,
+                           "%s: tensor \"%.100s\" is no part of this model: no tensor of that name "
+                           "is expected",
                            s->label, s->tensor[k].name);
     }
     return STATUS_OK;
@@ -228,7 +246,8 @@ static Status read_numbers(const Safetensors *s, const Wanted *w, float *to, Why
     Status        status = safetensors_read(s, t, to, why);
     for (int64_t k = 0; !status && k < t->numbers; k++)
         if (!isfinite(to[k]))
-            status = why_say(why, STATUS_DAMAGED, 0, "%s: tensor \"%s\": number %lld is not finite", s->label, w->name, (long long)k);
+            status = why_say(why, STATUS_DAMAGED, 0, "%s: tensor \"%s\": number %lld is not finite",
+                             s->label, w->name, (long long)k);
     *w->place = to;
     return status;
 }
@@ -264,7 +283,8 @@ static Status load_config(const char *path, StoredModel *m, bool *tied, Why *why
     int    fd;
     Status status = file_open(path, path, CONFIG_LIMIT, &fd, why);
     if (!status) status = file_take(fd, path, &text, why);
-    if (!status) status = model_config(text_string(&text), text.len, path, &m->weights.shape, tied, why);
+    if (!status)
+        status = model_config(text_string(&text), text.len, path, &m->weights.shape, tied, why);
     text_done(&text);
     return status;
 }

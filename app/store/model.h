@@ -11,7 +11,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { MODEL_LAYERS = 256, MODEL_WIDTH = 1 << 16, MODEL_HEAD_WIDTH = 1024, MODEL_CONTEXT = 1 << 20, MODEL_TOKENS = 256 };
+enum {
+    MODEL_LAYERS = 256,
+    MODEL_WIDTH = 1 << 16,
+    MODEL_HEAD_WIDTH = 1024,
+    MODEL_CONTEXT = 1 << 20,
+    MODEL_TOKENS = 256
+};
 
 typedef struct {
     ModelWeights weights; /* points into the two below */
@@ -20,7 +26,8 @@ typedef struct {
 } StoredModel;           /* {0} */
 
 /* What stands in the text of a config.json; label is what messages call it. */
-Status model_config(const char *text, size_t len, const char *label, ModelShape *out, bool *tied, Why *why) MUST_USE;
+Status model_config(const char *text, size_t len, const char *label, ModelShape *out, bool *tied,
+                    Why *why) MUST_USE;
 
 /* Reads both files of the folder. */
 Status model_load(const char *folder, StoredModel *out, Why *why) MUST_USE;

@@ -27,7 +27,8 @@ typedef struct {
 
 static void skip(Reader *r)
 {
-    while (r->at < r->end && (*r->at == ' ' || *r->at == '\t' || *r->at == '\n' || *r->at == '\r')) r->at++;
+    while (r->at < r->end && (*r->at == ' ' || *r->at == '\t' || *r->at == '\n' || *r->at == '\r'))
+        r->at++;
 }
 
 static bool take(Reader *r, char c)
@@ -58,7 +59,8 @@ static bool is(const char *string, size_t len, const char *word)
 
 static Status no_header(const Reader *r)
 {
-    return damaged(r->label, r->why, "its header is not {'descr': ..., 'fortran_order': ..., 'shape': ...}");
+    return damaged(r->label, r->why,
+                   "its header is not {'descr': ..., 'fortran_order': ..., 'shape': ...}");
 }
 
 /* "f2" is float16. */
@@ -71,8 +73,15 @@ static void add_type(const char *descr, size_t len, Text *out)
     static const struct {
         char        kind;
         const char *name;
-    } other[] = {{'b', "bool"}, {'?', "bool"}, {'S', "bytes"}, {'a', "bytes"}, {'U', "text"}, {'V', "raw bytes"},
-                 {'O', "Python objects, which only a pickle can hold"}, {'M', "dates"}, {'m', "times"}};
+    } other[] = {{'b', "bool"},
+                 {'?', "bool"},
+                 {'S', "bytes"},
+                 {'a', "bytes"},
+                 {'U', "text"},
+                 {'V', "raw bytes"},
+                 {'O', "Python objects, which only a pickle can hold"},
+                 {'M', "dates"},
+                 {'m', "times"}};
     const char first = len > 1 ? descr[1] : '\0';
     int        bytes = len == 3 && descr[2] >= '1' && descr[2] <= '9' ? descr[2] - '0' : 0;
     if (len == 4 && descr[2] == '1' && descr[3] == '6') bytes = 16;
@@ -87,11 +96,14 @@ static Status wrong_type(const Reader *r, const char *descr, size_t len)
 {
     Text name = {0};
     if (is(descr, len, "=f4") || is(descr, len, "=f8"))
-        return damaged(r->label, r->why, "its byte order is \"=\", this machine's, whichever that was; save it again by numpy.save");
+        return damaged(r->label, r->why,
+                       "its byte order is \"=\", this machine's, whichever that was; save it again "
+                       "by numpy.save");
     add_type(descr, len, &name);
-    Status status = why_say(r->why, STATUS_DAMAGED, 0,
-                            "%.120s: %s; save it as float32 or float64: numpy.save(\"%.60s\", x.astype(\"f4\"))", r->label,
-                            text_string(&name), r->label);
+    Status status = why_say(
+        r->why, STATUS_DAMAGED, 0,
+        "%.120s: %s; save it as float32 or float64: numpy.save(\"%.60s\", x.astype(\"f4\"))",
+        r->label, text_string(&name), r->label);
     text_done(&name);
     return status;
 }
@@ -102,11 +114,14 @@ static Status read_type(Reader *r, NpyHead *h)
     size_t      len;
     skip(r);
     if (r->at < r->end && *r->at == '[')
-        return damaged(r->label, r->why, "an array of records; save one field: numpy.save(..., x[\"name\"].astype(\"f4\"))");
+        return damaged(
+            r->label, r->why,
+            "an array of records; save one field: numpy.save(..., x[\"name\"].astype(\"f4\"))");
     if (!take_string(r, &descr, &len)) return no_header(r);
     h->wide = len == 3 && descr[2] == '8';
     h->big = len == 3 && descr[0] == '>';
-    bool float_type = is(descr, len, "<f4") || is(descr, len, "<f8") || is(descr, len, ">f4") || is(descr, len, ">f8");
+    bool float_type = is(descr, len, "<f4") || is(descr, len, "<f8") || is(descr, len, ">f4") ||
+                      is(descr, len, ">f8");
     return float_type ? STATUS_OK : wrong_type(r, descr, len);
 }
 
@@ -115,10 +130,11 @@ static Status read_order(Reader *r)
     skip(r);
     size_t left = (size_t)(r->end - r->at);
     if (left >= 4 && memcmp(r->at, "True", 4) == 0)
-        return why_say(r->why, STATUS_DAMAGED, 0,
-                       "%.120s: its numbers stand column by column (Fortran order); save them row by row: "
-                       "numpy.save(\"%.60s\", numpy.ascontiguousarray(x))",
-                       r->label, r->label);
+        return why_say(
+            r->why, STATUS_DAMAGED, 0,
+            "%.120s: its numbers stand column by column (Fortran order); save them row by row: "
+            "numpy.save(\"%.60s\", numpy.ascontiguousarray(x))",
+            r->label, r->label);
     if (left < 5 || memcmp(r->at, "False", 5) != 0) return no_header(r);
     r->at += 5;
     return STATUS_OK;
@@ -139,7 +155,8 @@ static bool take_length(Reader *r, int64_t *out)
 
 static Status wrong_shape(const Reader *r)
 {
-    return damaged(r->label, r->why, "its shape is not a tuple of whole numbers, such as (1024, 64)");
+    return damaged(r->label, r->why,
+                   "its shape is not a tuple of whole numbers, such as (1024, 64)");
 }
 
 static Status read_shape(Reader *r, NpyHead *h)
@@ -149,8 +166,9 @@ static Status read_shape(Reader *r, NpyHead *h)
     while (!take(r, ')')) {
         if (!comma) return wrong_shape(r);
         if (h->rank == NPY_RANK)
-            return why_say(r->why, STATUS_LIMIT, 0, "%.120s: more than %d dimensions; at most %d are read", r->label, NPY_RANK,
-                           NPY_RANK);
+            return why_say(r->why, STATUS_LIMIT, 0,
+                           "%.120s: more than %d dimensions; at most %d are read", r->label,
+                           NPY_RANK, NPY_RANK);
         if (!take_length(r, &h->shape[h->rank])) return wrong_shape(r);
         h->rank++;
         comma = take(r, ',');
@@ -184,7 +202,8 @@ static Status read_dictionary(Reader *r, NpyHead *h)
         if (!comma || !take_string(r, &name, &len) || !take(r, ':')) return no_header(r);
         while (k < 3 && !is(name, len, key[k])) k++;
         if (k == 3 || seen[k])
-            return why_say(r->why, STATUS_DAMAGED, 0, "%.120s: its header has %s \"%.*s\"", r->label, k == 3 ? "an unknown key" : "twice the key",
+            return why_say(r->why, STATUS_DAMAGED, 0, "%.120s: its header has %s \"%.*s\"",
+                           r->label, k == 3 ? "an unknown key" : "twice the key",
                            (int)(len < 40 ? len : 40), name);
         seen[k] = true;
         Status status = k == 0 ? read_type(r, h) : k == 1 ? read_order(r) : read_shape(r, h);
@@ -204,9 +223,11 @@ static Status check_length(const char *label, const NpyHead *h, int64_t size, Wh
     if (wanted == found) return STATUS_OK;
     Text shape = {0};
     npy_add_shape(h->shape, h->rank, &shape);
-    Status status = why_say(why, STATUS_DAMAGED, 0, "%.120s: shape %s of %s takes %lld bytes, the file has %lld%s", label,
-                            text_string(&shape), h->wide ? "float64" : "float32", (long long)wanted, (long long)found,
-                            found < wanted ? ": it is cut off" : ": there is something behind the array");
+    Status status = why_say(
+        why, STATUS_DAMAGED, 0, "%.120s: shape %s of %s takes %lld bytes, the file has %lld%s",
+        label, text_string(&shape), h->wide ? "float64" : "float32", (long long)wanted,
+        (long long)found,
+        found < wanted ? ": it is cut off" : ": there is something behind the array");
     text_done(&shape);
     return status;
 }
@@ -214,27 +235,36 @@ static Status check_length(const char *label, const NpyHead *h, int64_t size, Wh
 static Status no_npy(const char *bytes, size_t len, const char *label, Why *why)
 {
     if (len >= 2 && memcmp(bytes, "PK", 2) == 0)
-        return damaged(label, why, "an .npz archive; save one array of it: numpy.save(\"q.npy\", z[\"q\"])");
+        return damaged(label, why,
+                       "an .npz archive; save one array of it: numpy.save(\"q.npy\", z[\"q\"])");
     if (len >= 2 && bytes[0] == '\x80' && bytes[1] <= 5)
         return damaged(label, why, "a pickle; save the array itself: numpy.save(\"q.npy\", x)");
     bool cut = memcmp(bytes, magic, len < MAGIC ? len : MAGIC) == 0;
-    return damaged(label, why, len == 0 ? "an empty file" : cut ? "it is cut off inside its first bytes" : "not a .npy file");
+    return damaged(label, why,
+                   len == 0 ? "an empty file"
+                   : cut    ? "it is cut off inside its first bytes"
+                            : "not a .npy file");
 }
 
-Status npy_parse(const char *bytes, size_t len, int64_t size, const char *label, NpyHead *out, Why *why)
+Status npy_parse(const char *bytes, size_t len, int64_t size, const char *label, NpyHead *out,
+                 Why *why)
 {
     const unsigned char *byte = (const unsigned char *)bytes;
     *out = (NpyHead){0};
     if (len < MAGIC + 2 || memcmp(bytes, magic, MAGIC) != 0) return no_npy(bytes, len, label, why);
     int major = byte[MAGIC], minor = byte[MAGIC + 1], width = major == 1 ? 2 : 4;
     if (major < 1 || major > 3 || minor != 0)
-        return why_say(why, STATUS_DAMAGED, 0, "%.120s: version %d.%d of the format; 1.0, 2.0 and 3.0 are read", label, major, minor);
+        return why_say(why, STATUS_DAMAGED, 0,
+                       "%.120s: version %d.%d of the format; 1.0, 2.0 and 3.0 are read", label,
+                       major, minor);
     size_t start = MAGIC + 2 + (size_t)width;
     if (len < start) return no_npy(bytes, MAGIC + 1, label, why);
     uint32_t head = 0;
     for (int k = width - 1; k >= 0; k--) head = head << 8 | byte[MAGIC + 2 + k];
     if (head > NPY_HEAD_LIMIT - 12)
-        return why_say(why, STATUS_LIMIT, 0, "%.120s: a header of %.1f KiB; at most 64 KiB are read", label, (double)head / 1024);
+        return why_say(why, STATUS_LIMIT, 0,
+                       "%.120s: a header of %.1f KiB; at most 64 KiB are read", label,
+                       (double)head / 1024);
     if (head > len - start) return damaged(label, why, "it is cut off inside its header");
     out->start = (int64_t)(start + head);
     Reader r = {bytes + start, bytes + start + head, label, why};
@@ -248,8 +278,10 @@ static size_t read_some(int fd, void *to, size_t len, int64_t at)
     size_t got = 0;
     while (got < len) {
         ssize_t more = pread(fd, (char *)to + got, len - got, (off_t)(at + (int64_t)got));
-        if (more > 0) got += (size_t)more;
-        else if (more == 0 || errno != EINTR) break;
+        if (more > 0)
+            got += (size_t)more;
+        else if (more == 0 || errno != EINTR)
+            break;
     }
     return got;
 }
@@ -262,8 +294,9 @@ static Status examine(Npy *npy, Why *why)
     if (head && npy->label && fstat(npy->fd, &s) == 0) {
         int64_t size = (int64_t)s.st_size;
         size_t  len = size < NPY_HEAD_LIMIT ? (size_t)size : NPY_HEAD_LIMIT;
-        status = read_some(npy->fd, head, len, 0) == len ? npy_parse(head, len, size, npy->label, &npy->head, why)
-                                                         : damaged(npy->label, why, "it can't be read");
+        status = read_some(npy->fd, head, len, 0) == len
+                     ? npy_parse(head, len, size, npy->label, &npy->head, why)
+                     : damaged(npy->label, why, "it can't be read");
     } else {
         why_say(why, status, 0, "%s", status_sentence(status));
     }
@@ -320,8 +353,10 @@ static Status read_numbers(const Npy *npy, float *single, double *real, Why *why
             return damaged(npy->label, why, "it can't be read: the file is shorter than it was");
         for (int64_t k = 0; k < count; k++) {
             double x = number_at(bytes + k * size, h->wide, h->big);
-            if (single) single[done + k] = (float)x;
-            else real[done + k] = x;
+            if (single)
+                single[done + k] = (float)x;
+            else
+                real[done + k] = x;
         }
         done += count;
     }
@@ -350,7 +385,7 @@ void npy_add_shape(const int64_t *shape, int rank, Text *out)
 void npy_add_head(const int64_t *shape, int rank, bool wide, Text *out)
 {
     enum { ALIGN = 64, BEFORE = MAGIC + 2 + 2 };
-    Text   words = {0};
+    Text words = {0};
     text_format(&words, "{'descr': '<f%d', 'fortran_order': False, 'shape': ", wide ? 8 : 4);
     npy_add_shape(shape, rank, &words);
     text_add(&words, ", }");

@@ -35,7 +35,8 @@ typedef struct {
 /* The first len bytes of a file that is `size` bytes long: what npy_open checks. len is size, or enough
  * for the longest header. label is used in messages. */
 enum { NPY_HEAD_LIMIT = 65536 + 12 };
-Status npy_parse(const char *bytes, size_t len, int64_t size, const char *label, NpyHead *out, Why *why) MUST_USE;
+Status npy_parse(const char *bytes, size_t len, int64_t size, const char *label, NpyHead *out,
+                 Why *why) MUST_USE;
 
 /* STATUS_MISSING if there is no such file, STATUS_LIMIT past a limit, STATUS_DAMAGED for what is no
  * such file. No memory is asked for the numbers. After a failure *out needs no npy_close. */

@@ -39,7 +39,8 @@ static Status failed(const Output *o, int error, Why *why)
 
 static Status in_the_way(const Output *o, Why *why)
 {
-    why_say(why, STATUS_WRITE, 0, "%.120s: there is another file of that name; it stays as it is", o->path);
+    why_say(why, STATUS_WRITE, 0, "%.120s: there is another file of that name; it stays as it is",
+            o->path);
     why_todo(why, "--replace puts the new one in its place");
     return STATUS_WRITE;
 }
@@ -56,7 +57,8 @@ static char *path_beside(const char *path)
 Status output_open(const char *path, bool replace, Output *out, Why *why)
 {
     struct stat s;
-    *out = (Output){.path = text_copy(path), .beside = path_beside(path), .fd = -1, .replace = replace};
+    *out = (Output){
+        .path = text_copy(path), .beside = path_beside(path), .fd = -1, .replace = replace};
     if (!out->path || !out->beside) {
         output_done(out);
         return why_say(why, STATUS_MEMORY, 0, "%s", status_sentence(STATUS_MEMORY));
@@ -81,8 +83,10 @@ void output_text(Output *o, Text *text)
     if (text->broken && !o->error) o->error = ENOMEM;
     for (size_t done = 0; !o->error && done < text->len;) {
         ssize_t put = write(o->fd, text->at + done, text->len - done);
-        if (put > 0) done += (size_t)put;
-        else if (put == 0 || errno != EINTR) o->error = put == 0 ? ENOSPC : errno;
+        if (put > 0)
+            done += (size_t)put;
+        else if (put == 0 || errno != EINTR)
+            o->error = put == 0 ? ENOSPC : errno;
     }
     text_clear(text);
 }
@@ -123,7 +127,8 @@ Status output_keep(Output *o, Why *why)
     o->fd = -1;
     if (o->error) return failed(o, o->error, why);
     struct stat s;
-    if (!o->replace && lstat(o->path, &s) == 0 && !same_content(o->path, o->beside)) return in_the_way(o, why);
+    if (!o->replace && lstat(o->path, &s) == 0 && !same_content(o->path, o->beside))
+        return in_the_way(o, why);
     if (rename(o->beside, o->path) != 0) return failed(o, errno, why);
     note(o->beside, NULL);
     free(o->beside);

@@ -14,7 +14,7 @@ typedef struct {
     int   fd;            /* -1: none */
     int   error;         /* errno of the first write that failed */
     bool  replace;
-} Output;                /* {.fd = -1} */
+} Output; /* {.fd = -1} */
 
 /* STATUS_WRITE if no file can be made there; why names it. */
 Status output_open(const char *path, bool replace, Output *out, Why *why) MUST_USE;

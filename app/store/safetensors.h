@@ -39,7 +39,8 @@ Status safetensors_open(const char *path, const char *label, Safetensors *out, W
 void   safetensors_close(Safetensors *s);
 
 /* The header alone (len bytes of JSON), over `data` bytes of numbers: what safetensors_open checks. */
-Status safetensors_parse(const char *header, size_t len, int64_t data, Safetensors *out, Why *why) MUST_USE;
+Status safetensors_parse(const char *header, size_t len, int64_t data, Safetensors *out,
+                         Why *why) MUST_USE;
 
 const Tensor *safetensors_find(const Safetensors *s, const char *name); /* NULL if there is none */
 /* All numbers of a tensor, widened to float. */

@@ -18,12 +18,12 @@
 enum { ROUNDS = 41, STEPS = 201, REFERENCE_BYTES = 1 << 20 };
 
 /* Allocations of the house's own code are counted: the linker puts these in between. */
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *p, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *p, size_t size);
+void       *__real_malloc(size_t size);
+void       *__real_calloc(size_t count, size_t size);
+void       *__real_realloc(void *p, size_t size);
+void       *__wrap_malloc(size_t size);
+void       *__wrap_calloc(size_t count, size_t size);
+void       *__wrap_realloc(void *p, size_t size);
 static long allocations;
 
 void *__wrap_malloc(size_t size)
@@ -129,8 +129,14 @@ static void blind_paste(Term *t, bool on)
 
 static Term blind_term(void)
 {
-    return (Term){.size = blind_size, .show = blind_show, .event = blind_event, .redraw = blind, .paste = blind_paste,
-                  .suspend = blind, .close = blind, .depth = DEPTH_256};
+    return (Term){.size = blind_size,
+                  .show = blind_show,
+                  .event = blind_event,
+                  .redraw = blind,
+                  .paste = blind_paste,
+                  .suspend = blind,
+                  .close = blind,
+                  .depth = DEPTH_256};
 }
 
 /* A session with all that makes frames of it. */
@@ -147,7 +153,8 @@ static void stage_open(Stage *s, const char *path, const char *place)
     Why               why = {0};
     const LoopOptions options = {.path = path, .program = "build/attend"};
     *s = (Stage){.term = blind_term()};
-    if (loop_open(&s->loop, &options, &why) != STATUS_OK || loop_start(&s->loop, place, &why) != STATUS_OK) {
+    if (loop_open(&s->loop, &options, &why) != STATUS_OK ||
+        loop_start(&s->loop, place, &why) != STATUS_OK) {
         fprintf(stderr, "bench: %s\n", why.what);
         exit(1);
     }
@@ -189,14 +196,20 @@ static void write_course(void)
     if (!f) exit(1);
     fputs("local at = require \"attend\"\nlocal P = at.pattern\n"
           "local function figure(n, content)\n"
-          "  return at.figure { n = n, compare = \"dense\", content = content, view = content and \"weights\" or \"sets\", gauges = { \"count\", \"density\" },\n"
-          "    recipe = P.window { w = at.slider(1, 64, 16) } | P.sink { s = 2 } | P.stride { s = 32 } }\n"
+          "  return at.figure { n = n, compare = \"dense\", content = content, view = content and "
+          "\"weights\" or \"sets\", gauges = { \"count\", \"density\" },\n"
+          "    recipe = P.window { w = at.slider(1, 64, 16) } | P.sink { s = 2 } | P.stride { s = "
+          "32 } }\n"
           "end\n"
-          "return at.lesson { api = 1, id = \"bench\", version = \"1.0.0\", title = \"Bench\", minutes = 1, goals = { \"time\" },\n",
+          "return at.lesson { api = 1, id = \"bench\", version = \"1.0.0\", title = \"Bench\", "
+          "minutes = 1, goals = { \"time\" },\n",
           f);
     for (int n = 64; n <= 1024; n *= 16) {
         fprintf(f, "  at.page(\"sets-%d\", { \"Text.\", figure(%d) }),\n", n, n);
-        fprintf(f, "  at.page(\"weights-%d\", { \"Text.\", figure(%d, at.toy { kind = \"local\", seed = 1, d = 16 }) }),\n", n, n);
+        fprintf(f,
+                "  at.page(\"weights-%d\", { \"Text.\", figure(%d, at.toy { kind = \"local\", seed "
+                "= 1, d = 16 }) }),\n",
+                n, n);
     }
     fputs("}\n", f);
     fclose(f);
@@ -216,7 +229,8 @@ static void bench_start(void)
 {
     static const struct {
         const char *what, *place;
-    } row[] = {{"start to first frame, Home", NULL}, {"start to first frame, a page", "dense-vs-sparse"}};
+    } row[] = {{"start to first frame, Home", NULL},
+               {"start to first frame, a page", "dense-vs-sparse"}};
     for (size_t k = 0; k < sizeof row / sizeof *row; k++) {
         double took[ROUNDS];
         for (int r = 0; r < ROUNDS; r++) {
@@ -281,7 +295,8 @@ static void bench_program(void)
         pty_done(&p);
     }
     report("exec to first frame, the program under a pty", median(took, ROUNDS));
-    printf("resident memory at most (VmHWM)                   %8.1f MiB on Home, %.1f MiB on a page, %.1f MiB with weights at n = 1024\n",
+    printf("resident memory at most (VmHWM)                   %8.1f MiB on Home, %.1f MiB on a "
+           "page, %.1f MiB with weights at n = 1024\n",
            (double)home / 1024, (double)page / 1024, (double)large / 1024);
 }
 
@@ -321,8 +336,8 @@ static void bench_page(const char *page)
     report(what, median(took, STEPS));
     snprintf(what, sizeof what, "frame alone, %s", page);
     report(what, median(drawn, STEPS));
-    printf("  allocations                                     %8.2f a frame, %.2f a slider step\n", (double)frames / STEPS,
-           (double)steps / (STEPS - 1));
+    printf("  allocations                                     %8.2f a frame, %.2f a slider step\n",
+           (double)frames / STEPS, (double)steps / (STEPS - 1));
     stage_close(&s);
 }
 
@@ -344,7 +359,8 @@ static void bench_rows(const char *text, int64_t n)
     }
     double took = cpu_ms() - start;
     snprintf(what, sizeof what, "rows of %s", text);
-    printf("%-49s %8.2f million rows a second, n = %lld, %lld keys\n", what, (double)n / took / 1e3, (long long)n, (long long)keys);
+    printf("%-49s %8.2f million rows a second, n = %lld, %lld keys\n", what, (double)n / took / 1e3,
+           (long long)n, (long long)keys);
     runs_done(&g);
     pattern_free(p);
     recipe_done(&recipe);

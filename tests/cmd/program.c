@@ -20,7 +20,9 @@ const char *program_folder(void)
 int program_start(void **state)
 {
     (void)state;
-    static const char *const unwanted[] = {"ATTEND_COLOR", "ATTEND_CONFIG", "ATTEND_STATE", "NO_COLOR", "COLUMNS", "ACCESSIBLE", "XDG_DATA_DIRS"};
+    static const char *const unwanted[] = {"ATTEND_COLOR", "ATTEND_CONFIG", "ATTEND_STATE",
+                                           "NO_COLOR",     "COLUMNS",       "ACCESSIBLE",
+                                           "XDG_DATA_DIRS"};
     for (size_t k = 0; k < sizeof unwanted / sizeof *unwanted; k++) unsetenv(unwanted[k]);
     folder_new();
     setenv("XDG_STATE_HOME", folder_file("state"), 1);
@@ -101,8 +103,8 @@ static void collect(int out, int err, Ran *ran)
 
 static Ran run(const char *line, const char *input, int into)
 {
-    int  out[2], err[2], in = open("/dev/null", O_RDONLY), status;
-    Ran  ran = {0};
+    int   out[2], err[2], in = open("/dev/null", O_RDONLY), status;
+    Ran   ran = {0};
     FILE *typed = NULL;
     if (input) {
         typed = tmpfile();

@@ -5,13 +5,13 @@
 #include <stddef.h>
 
 typedef struct {
-    int   status; /* exit status; 128 + n after signal n */
+    int   status;    /* exit status; 128 + n after signal n */
     char *out, *err; /* all of both streams, closed by NUL */
 } Ran;
 
 /* line: what stands after "attend ", words parted by blanks; 'in quotes' is one word. input: standard
  * input, NULL for none. The course is the repository's, the state a folder of the test's own. */
-Ran  program_run(const char *line, const char *input);
+Ran program_run(const char *line, const char *input);
 /* The same, with standard output going to that file (as /dev/full). */
 Ran  program_run_into(const char *line, const char *file);
 void ran_done(Ran *r);

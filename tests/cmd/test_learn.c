@@ -43,7 +43,8 @@ static int with_folder(void **state)
 static void assert_exit(const char *line, const char *input, int status, const char *piece)
 {
     Ran r = program_run(line, input);
-    if (r.status != status || !strstr(r.err, piece)) print_message("attend %s: %d\n%s%s", line, r.status, r.out, r.err);
+    if (r.status != status || !strstr(r.err, piece))
+        print_message("attend %s: %d\n%s%s", line, r.status, r.out, r.err);
     assert_int_equal(r.status, status);
     assert_non_null(strstr(r.err, piece));
     if (status && status < 128) assert_string_equal(r.out, "");
@@ -71,9 +72,11 @@ static void the_next_start_is_where_the_last_one_ended(void **state)
     char line[400];
     write_file("course/1-walk.lua",
                "local at = require \"attend\"\n"
-               "return at.lesson { api = 1, id = \"walk\", version = \"1.0.0\", title = \"A walk\", minutes = 1,\n"
+               "return at.lesson { api = 1, id = \"walk\", version = \"1.0.0\", title = \"A "
+               "walk\", minutes = 1,\n"
                "  goals = { \"see\" }, at.page(\"one\", { \"First words.\" }),\n"
-               "  at.page(\"two\", { \"Second words.\", at.reveal(), \"Third words.\" }), at.page(\"three\", { \"Last.\" }) }\n");
+               "  at.page(\"two\", { \"Second words.\", at.reveal(), \"Third words.\" }), "
+               "at.page(\"three\", { \"Last.\" }) }\n");
     snprintf(line, sizeof line, "learn --path %s", path_of("course"));
     Ran first = program_run(line, "1\nnext\nnext\nquit\n");
     assert_int_equal(first.status, 0);
@@ -115,10 +118,13 @@ static void reset_of_a_lesson_keeps_the_record_and_starts_again(void **state)
 static void what_is_not_there_is_named(void **state)
 {
     (void)state;
-    assert_exit("learn dense-vs-spars", NULL, 2, "no lesson \"dense-vs-spars\"; did you mean \"dense-vs-sparse\"? (attend list)");
-    assert_exit("learn dense-vs-sparse#nowhere", NULL, 2, "dense-vs-sparse has no page \"nowhere\"");
+    assert_exit("learn dense-vs-spars", NULL, 2,
+                "no lesson \"dense-vs-spars\"; did you mean \"dense-vs-sparse\"? (attend list)");
+    assert_exit("learn dense-vs-sparse#nowhere", NULL, 2,
+                "dense-vs-sparse has no page \"nowhere\"");
     assert_exit("learn a b", NULL, 2, "one lesson at a time");
-    assert_exit("learn --path /nowhere", NULL, 3, "attend learn: /nowhere: no lessons there\n    --path names a folder");
+    assert_exit("learn --path /nowhere", NULL, 3,
+                "attend learn: /nowhere: no lessons there\n    --path names a folder");
 }
 
 static void a_broken_lesson_is_exit_3_and_the_rest_goes_on(void **state)
@@ -126,9 +132,11 @@ static void a_broken_lesson_is_exit_3_and_the_rest_goes_on(void **state)
     (void)state;
     char line[400];
     write_file("course/1-broken.lua", "local at = require \"attend\"\nreturn at.lesson {\n");
-    write_file("course/2-good.lua", "local at = require \"attend\"\n"
-                                    "return at.lesson { api = 1, id = \"good\", version = \"1.0.0\", title = \"Good\", minutes = 1,\n"
-                                    "  goals = { \"see\" }, at.page(\"look\", { \"Some words.\" }) }\n");
+    write_file("course/2-good.lua",
+               "local at = require \"attend\"\n"
+               "return at.lesson { api = 1, id = \"good\", version = \"1.0.0\", title = \"Good\", "
+               "minutes = 1,\n"
+               "  goals = { \"see\" }, at.page(\"look\", { \"Some words.\" }) }\n");
     snprintf(line, sizeof line, "learn broken --path %s", path_of("course"));
     assert_exit(line, NULL, 3, "1-broken.lua:");
     snprintf(line, sizeof line, "list --path %s", path_of("course"));
@@ -168,17 +176,20 @@ static void the_config_is_read_and_its_mistakes_are_named_by_line(void **state)
 {
     (void)state;
     char line[400];
-    write_file("good", "# comment\n\n decimal = comma # as in 1,5\ncolor = \"never\"\nmouse = on\n");
+    write_file("good",
+               "# comment\n\n decimal = comma # as in 1,5\ncolor = \"never\"\nmouse = on\n");
     snprintf(line, sizeof line, "list --config %s", path_of("good"));
     assert_exit(line, NULL, 0, "");
-    write_file("bad", "colour = never\ncolor = blue\ncolor never\nwidth = \"60\nwidth = 60\nwidth = 50\n");
+    write_file("bad",
+               "colour = never\ncolor = blue\ncolor never\nwidth = \"60\nwidth = 60\nwidth = 50\n");
     snprintf(line, sizeof line, "list --config %s", path_of("bad"));
     Ran r = program_run(line, NULL);
     assert_int_equal(r.status, 0);
-    static const char *const piece[] = {"bad:1: no setting \"colour\"; did you mean \"color\"?",
-                                        "bad:2: color = blue: it is one of: auto never 8 16 256 direct",
-                                        "bad:3: a line is: name = value", "bad:4: a closing \" is missing",
-                                        "bad:6: width stands in line 5 already; this one holds"};
+    static const char *const piece[] = {
+        "bad:1: no setting \"colour\"; did you mean \"color\"?",
+        "bad:2: color = blue: it is one of: auto never 8 16 256 direct",
+        "bad:3: a line is: name = value", "bad:4: a closing \" is missing",
+        "bad:6: width stands in line 5 already; this one holds"};
     for (size_t k = 0; k < sizeof piece / sizeof *piece; k++) {
         if (!strstr(r.err, piece[k])) print_message("%s", r.err);
         assert_non_null(strstr(r.err, piece[k]));
@@ -199,14 +210,17 @@ static void plain_mode_is_as_wide_as_asked(void **state)
     static const struct {
         const char *line, *columns;
         int         most;
-    } row[] = {{"learn dense-vs-sparse", NULL, 72}, {"learn dense-vs-sparse --size 40x24", NULL, 40}, {"learn dense-vs-sparse", "50", 50}};
+    } row[] = {{"learn dense-vs-sparse", NULL, 72},
+               {"learn dense-vs-sparse --size 40x24", NULL, 40},
+               {"learn dense-vs-sparse", "50", 50}};
     for (size_t k = 0; k < sizeof row / sizeof *row; k++) {
         if (row[k].columns) setenv("COLUMNS", row[k].columns, 1);
         Ran r = program_run(row[k].line, "quit\n");
         int widest = 0;
         for (char *line = strtok(r.out, "\n"); line; line = strtok(NULL, "\n"))
             if ((int)strlen(line) > widest && !strchr(line, '/')) widest = (int)strlen(line);
-        assert_in_range(widest, row[k].most - 15, row[k].most + 4); /* bytes: a sign or two beyond ASCII */
+        assert_in_range(widest, row[k].most - 15,
+                        row[k].most + 4); /* bytes: a sign or two beyond ASCII */
         ran_done(&r);
     }
 }
@@ -226,7 +240,8 @@ static void find_narrows_the_list(void **state)
 static void a_seed_deals_other_variants(void **state)
 {
     (void)state;
-    Ran one = program_run("learn sinks-overlap#position-500 --seed 7", "quit\n"), same = program_run("learn sinks-overlap#position-500 --seed 7", "quit\n");
+    Ran one = program_run("learn sinks-overlap#position-500 --seed 7", "quit\n"),
+        same = program_run("learn sinks-overlap#position-500 --seed 7", "quit\n");
     assert_int_equal(one.status, 0);
     assert_string_equal(one.out, same.out);
     ran_done(&one);
@@ -239,11 +254,15 @@ static void bash_completes_verbs_options_and_values(void **state)
     const char *program = getenv("ATTEND_PROGRAM");
     static const struct {
         const char *words, *expected;
-    } row[] = {{"attend sho", "show"}, {"attend show --bidi", "--bidirectional"}, {"attend show --as tot", "total"}, {"attend --plain lis", "list"}};
+    } row[] = {{"attend sho", "show"},
+               {"attend show --bidi", "--bidirectional"},
+               {"attend show --as tot", "total"},
+               {"attend --plain lis", "list"}};
     for (size_t k = 0; k < sizeof row / sizeof *row; k++) {
         char command[600], out[200] = "";
         snprintf(command, sizeof command,
-                 "bash -c 'source <(%s completion bash); COMP_WORDS=(%s); COMP_CWORD=$((${#COMP_WORDS[@]}-1)); cd /; _attend; echo \"${COMPREPLY[*]}\"'",
+                 "bash -c 'source <(%s completion bash); COMP_WORDS=(%s); "
+                 "COMP_CWORD=$((${#COMP_WORDS[@]}-1)); cd /; _attend; echo \"${COMPREPLY[*]}\"'",
                  program ? program : "build/attend", row[k].words);
         FILE *f = popen(command, "r");
         assert_non_null(f);

@@ -41,14 +41,14 @@ static void the_picture_has_axes_legend_and_counts(void **state)
 {
     (void)state;
     assert_prints("show 'window(w=2) | sink(s=1)' --n 6", "  key 0   2   4\n"
-                                                         "    0 #\n"
-                                                         "    1 # #\n"
-                                                         "    2 # # #\n"
-                                                         "    3 # . # #\n"
-                                                         "    4 # . . # #\n"
-                                                         "    5 # . . . # #\n"
-                                                         "# scored   . skipped   (blank) future\n"
-                                                         "total 15 of 21 cells, density 0.714\n");
+                                                          "    0 #\n"
+                                                          "    1 # #\n"
+                                                          "    2 # # #\n"
+                                                          "    3 # . # #\n"
+                                                          "    4 # . . # #\n"
+                                                          "    5 # . . . # #\n"
+                                                          "# scored   . skipped   (blank) future\n"
+                                                          "total 15 of 21 cells, density 0.714\n");
     assert_prints("show 'window(w=2)' --n 4 --row 2", "  key 0   2\n"
                                                       "    2 . # #\n"
                                                       "# scored   . skipped   (blank) future\n"
@@ -89,7 +89,7 @@ static void blocks_tell_future_skipped_and_full_apart(void **state)
     const char *row = strstr(r.out, "\n  512 ");
     assert_non_null(row);
     row += 7;
-    assert_int_equal(strspn(row, "."), 64);    /* 64 blocks of 8 keys that other rows own */
+    assert_int_equal(strspn(row, "."), 64);     /* 64 blocks of 8 keys that other rows own */
     assert_int_equal(strspn(row + 64, "@"), 2); /* queries 512 to 527: keys 512 to 527 */
     assert_int_equal(row[66], '\n');
     ran_done(&r);
@@ -98,16 +98,20 @@ static void blocks_tell_future_skipped_and_full_apart(void **state)
 static void words_make_the_tokens(void **state)
 {
     (void)state;
-    assert_prints("show 'token(is=\"the\")' --text 'the cat saw the dog.' --row 5 --as indices", "5: 0 3\n");
+    assert_prints("show 'token(is=\"the\")' --text 'the cat saw the dog.' --row 5 --as indices",
+                  "5: 0 3\n");
     assert_prints("show full --text 'a b c' --as total", "6\n");
 }
 
 static void words_decide_what_a_content_pattern_shows(void **state)
 {
     (void)state;
-    Ran one = program_run("show 'topk(k=2)' --text 'the cat saw the dog near a house' --as indices", NULL);
-    Ran same = program_run("show 'topk(k=2)' --text 'the cat saw the dog near a house' --as indices", NULL);
-    Ran other = program_run("show 'topk(k=2)' --text 'old men often tell long stories by night' --as indices", NULL);
+    Ran one = program_run("show 'topk(k=2)' --text 'the cat saw the dog near a house' --as indices",
+                          NULL);
+    Ran same = program_run(
+        "show 'topk(k=2)' --text 'the cat saw the dog near a house' --as indices", NULL);
+    Ran other = program_run(
+        "show 'topk(k=2)' --text 'old men often tell long stories by night' --as indices", NULL);
     assert_int_equal(one.status, 0);
     assert_string_equal(one.out, same.out);
     assert_string_not_equal(one.out, other.out);
@@ -130,7 +134,8 @@ static void a_wrong_expression_is_shown_with_a_caret(void **state)
 {
     (void)state;
     assert_refused("show window(width=4) --n 4", 2,
-                   "attend show: expression, column 8: window has no parameter \"width\"; did you mean \"w\"?\n"
+                   "attend show: expression, column 8: window has no parameter \"width\"; did you "
+                   "mean \"w\"?\n"
                    "    window(width=4)\n"
                    "           ^\n");
     assert_refused("show 'window(w=4) |' --n 4", 2,
@@ -201,7 +206,8 @@ static void a_reader_that_leaves_ends_it_quietly(void **state)
     const char *program = getenv("ATTEND_PROGRAM");
     char        line[300], out[40];
     int         status = -1;
-    snprintf(line, sizeof line, "{ %s show 'window(w=4)' --n 1000000 --as indices; echo $? >&2; } 2>%s/rc | head -1",
+    snprintf(line, sizeof line,
+             "{ %s show 'window(w=4)' --n 1000000 --as indices; echo $? >&2; } 2>%s/rc | head -1",
              program ? program : "build/attend", program_folder());
     FILE *f = popen(line, "r");
     assert_non_null(f);

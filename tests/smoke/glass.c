@@ -33,22 +33,28 @@ void glass_resize(Glass *g, int columns, int rows)
 static void move_rows(Glass *g, int top, int bottom, int by)
 {
     for (int k = 0; k < abs(by); k++) {
-        if (by > 0) memmove(g->rune[top], g->rune[top + 1], (size_t)(bottom - top) * sizeof g->rune[0]);
-        else memmove(g->rune[top + 1], g->rune[top], (size_t)(bottom - top) * sizeof g->rune[0]);
+        if (by > 0)
+            memmove(g->rune[top], g->rune[top + 1], (size_t)(bottom - top) * sizeof g->rune[0]);
+        else
+            memmove(g->rune[top + 1], g->rune[top], (size_t)(bottom - top) * sizeof g->rune[0]);
         blank(g, by > 0 ? bottom : top, 0, GLASS_COLUMNS);
     }
 }
 
 static void down(Glass *g)
 {
-    if (g->y == g->bottom) move_rows(g, g->top, g->bottom, 1);
-    else if (g->y < g->rows - 1) g->y++;
+    if (g->y == g->bottom)
+        move_rows(g, g->top, g->bottom, 1);
+    else if (g->y < g->rows - 1)
+        g->y++;
 }
 
 static void up(Glass *g)
 {
-    if (g->y == g->top) move_rows(g, g->top, g->bottom, -1);
-    else if (g->y > 0) g->y--;
+    if (g->y == g->top)
+        move_rows(g, g->top, g->bottom, -1);
+    else if (g->y > 0)
+        g->y--;
 }
 
 static void put(Glass *g, int32_t rune)
@@ -98,7 +104,8 @@ static void set_mode(Glass *g, int n, bool on)
 {
     if (n == 1049 || n == 1047 || n == 47) {
         g->alternate = on;
-        if (on) for (int y = 0; y < GLASS_ROWS; y++) blank(g, y, 0, GLASS_COLUMNS);
+        if (on)
+            for (int y = 0; y < GLASS_ROWS; y++) blank(g, y, 0, GLASS_COLUMNS);
     }
     if (n == 25) g->hidden = !on;
     if (n == 2004) g->paste = on;
@@ -109,7 +116,8 @@ static void erase_screen(Glass *g, int how)
 {
     if (how == 0) blank(g, g->y, g->x, GLASS_COLUMNS);
     if (how == 1) blank(g, g->y, 0, g->x + 1);
-    for (int y = how == 0 ? g->y + 1 : 0; y < (how == 1 ? g->y : GLASS_ROWS); y++) blank(g, y, 0, GLASS_COLUMNS);
+    for (int y = how == 0 ? g->y + 1 : 0; y < (how == 1 ? g->y : GLASS_ROWS); y++)
+        blank(g, y, 0, GLASS_COLUMNS);
 }
 
 static void shift_right(Glass *g, int by)
@@ -129,20 +137,35 @@ static bool move_cursor(Glass *g, char final, int a, int b)
 {
     int n = a ? a : 1;
     switch (final) {
-    case 'A': place(g, g->y - n, g->x); return true;
-    case 'B': place(g, g->y + n, g->x); return true;
-    case 'C': place(g, g->y, g->x + n); return true;
-    case 'D': place(g, g->y, g->x - n); return true;
-    case 'G': place(g, g->y, n - 1); return true;
-    case 'd': place(g, n - 1, g->x); return true;
+    case 'A':
+        place(g, g->y - n, g->x);
+        return true;
+    case 'B':
+        place(g, g->y + n, g->x);
+        return true;
+    case 'C':
+        place(g, g->y, g->x + n);
+        return true;
+    case 'D':
+        place(g, g->y, g->x - n);
+        return true;
+    case 'G':
+        place(g, g->y, n - 1);
+        return true;
+    case 'd':
+        place(g, n - 1, g->x);
+        return true;
     case 'H':
-    case 'f': place(g, n - 1, (b ? b : 1) - 1); return true;
+    case 'f':
+        place(g, n - 1, (b ? b : 1) - 1);
+        return true;
     case 'r':
         g->top = n - 1;
         g->bottom = (b ? b : g->rows) - 1;
         place(g, 0, 0);
         return true;
-    default: return false;
+    default:
+        return false;
     }
 }
 
@@ -150,37 +173,60 @@ static bool change_cells(Glass *g, char final, int a)
 {
     int n = a ? a : 1;
     switch (final) {
-    case 'J': erase_screen(g, a); return true;
-    case 'K': blank(g, g->y, a == 0 ? g->x : 0, a == 1 ? g->x + 1 : GLASS_COLUMNS); return true;
-    case 'X': blank(g, g->y, g->x, g->x + n < g->columns ? g->x + n : g->columns); return true;
-    case '@': shift_right(g, n); return true;
-    case 'P': shift_left(g, n); return true;
-    case 'L': move_rows(g, g->y, g->bottom, -n); return true;
-    case 'M': move_rows(g, g->y, g->bottom, n); return true;
-    case 'S': move_rows(g, g->top, g->bottom, n); return true;
-    case 'T': move_rows(g, g->top, g->bottom, -n); return true;
+    case 'J':
+        erase_screen(g, a);
+        return true;
+    case 'K':
+        blank(g, g->y, a == 0 ? g->x : 0, a == 1 ? g->x + 1 : GLASS_COLUMNS);
+        return true;
+    case 'X':
+        blank(g, g->y, g->x, g->x + n < g->columns ? g->x + n : g->columns);
+        return true;
+    case '@':
+        shift_right(g, n);
+        return true;
+    case 'P':
+        shift_left(g, n);
+        return true;
+    case 'L':
+        move_rows(g, g->y, g->bottom, -n);
+        return true;
+    case 'M':
+        move_rows(g, g->y, g->bottom, n);
+        return true;
+    case 'S':
+        move_rows(g, g->top, g->bottom, n);
+        return true;
+    case 'T':
+        move_rows(g, g->top, g->bottom, -n);
+        return true;
     case 'b':
         for (int k = 0; k < n; k++) put(g, g->last);
         return true;
-    default: return false;
+    default:
+        return false;
     }
 }
 
 /* ESC [ ... final */
 static void control(Glass *g, const char *s, size_t len)
 {
-    int  number[NUMBERS] = {0}, numbers = 0;
+    int number[NUMBERS] = {0}, numbers = 0;
     bool private = s[2] == '?';
     char final = s[len - 1];
     for (size_t k = private ? 3 : 2; k < len - 1 && numbers < NUMBERS; k++) {
         if (s[k] >= '0' && s[k] <= '9') number[numbers] = number[numbers] * 10 + s[k] - '0';
         if (s[k] == ';' || k + 1 == len - 1) numbers++;
     }
-    if (final == 'm') set_style(g, number, numbers);
+    if (final == 'm')
+        set_style(g, number, numbers);
     else if (private && (final == 'h' || final == 'l'))
         for (int k = 0; k < numbers; k++) set_mode(g, number[k], final == 'h');
-    else if (final == 'h' || final == 'l' || final == 'p' || final == 't' || final == 'u' || final == 'n') return;
-    else if (!move_cursor(g, final, number[0], number[1]) && !change_cells(g, final, number[0])) unknown(g, s, len);
+    else if (final == 'h' || final == 'l' || final == 'p' || final == 't' || final == 'u' ||
+             final == 'n')
+        return;
+    else if (!move_cursor(g, final, number[0], number[1]) && !change_cells(g, final, number[0]))
+        unknown(g, s, len);
 }
 
 /* The length of the sequence that begins with ESC, 0 if more bytes must come. */
@@ -203,11 +249,16 @@ static size_t sequence(const char *s, size_t len)
 
 static void escape(Glass *g, const char *s, size_t len)
 {
-    if (s[1] == '[') control(g, s, len);
-    else if (s[1] == 'M') up(g);
-    else if (s[1] == '7') g->kept_x = g->x, g->kept_y = g->y;
-    else if (s[1] == '8') place(g, g->kept_y, g->kept_x);
-    else if (!strchr("=>()]#c", s[1])) unknown(g, s, len);
+    if (s[1] == '[')
+        control(g, s, len);
+    else if (s[1] == 'M')
+        up(g);
+    else if (s[1] == '7')
+        g->kept_x = g->x, g->kept_y = g->y;
+    else if (s[1] == '8')
+        place(g, g->kept_y, g->kept_x);
+    else if (!strchr("=>()]#c", s[1]))
+        unknown(g, s, len);
 }
 
 static size_t rune_length(unsigned char c)
@@ -221,12 +272,26 @@ static void put_bytes(Glass *g, const char *s, size_t len)
     int32_t                    rune = (unsigned char)s[0] & mask[len];
     for (size_t k = 1; k < len; k++) rune = rune << 6 | ((unsigned char)s[k] & 0x3f);
     switch (rune) {
-    case '\r': place(g, g->y, 0); break;
-    case '\n': g->wrap = false; down(g); break;
-    case '\b': place(g, g->y, g->x - 1); break;
-    case '\t': place(g, g->y, (g->x / 8 + 1) * 8); break;
-    case '\a': case 0xe: case 0xf: case 0: break;
-    default: put(g, rune);
+    case '\r':
+        place(g, g->y, 0);
+        break;
+    case '\n':
+        g->wrap = false;
+        down(g);
+        break;
+    case '\b':
+        place(g, g->y, g->x - 1);
+        break;
+    case '\t':
+        place(g, g->y, (g->x / 8 + 1) * 8);
+        break;
+    case '\a':
+    case 0xe:
+    case 0xf:
+    case 0:
+        break;
+    default:
+        put(g, rune);
     }
 }
 
@@ -235,20 +300,27 @@ void glass_feed(Glass *g, const char *bytes, size_t len)
     for (size_t k = 0; k < len; k++) {
         if (g->held_len == sizeof g->held) g->held_len = 0; /* nothing is that long */
         g->held[g->held_len++] = bytes[k];
-        size_t need = g->held[0] == '\x1b' ? sequence(g->held, g->held_len) : rune_length((unsigned char)g->held[0]);
+        size_t need = g->held[0] == '\x1b' ? sequence(g->held, g->held_len)
+                                           : rune_length((unsigned char)g->held[0]);
         if (need == 0 || need > g->held_len) continue;
-        if (g->held[0] == '\x1b') escape(g, g->held, need);
-        else put_bytes(g, g->held, need);
+        if (g->held[0] == '\x1b')
+            escape(g, g->held, need);
+        else
+            put_bytes(g, g->held, need);
         g->held_len = 0;
     }
 }
 
 static char *put_utf8(char *at, int32_t rune)
 {
-    if (rune < 0x80) *at++ = (char)rune;
-    else if (rune < 0x800) *at++ = (char)(0xc0 | rune >> 6);
-    else if (rune < 0x10000) *at++ = (char)(0xe0 | rune >> 12);
-    else *at++ = (char)(0xf0 | rune >> 18);
+    if (rune < 0x80)
+        *at++ = (char)rune;
+    else if (rune < 0x800)
+        *at++ = (char)(0xc0 | rune >> 6);
+    else if (rune < 0x10000)
+        *at++ = (char)(0xe0 | rune >> 12);
+    else
+        *at++ = (char)(0xf0 | rune >> 18);
     if (rune >= 0x10000) *at++ = (char)(0x80 | (rune >> 12 & 0x3f));
     if (rune >= 0x800) *at++ = (char)(0x80 | (rune >> 6 & 0x3f));
     if (rune >= 0x80) *at++ = (char)(0x80 | (rune & 0x3f));

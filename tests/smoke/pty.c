@@ -25,7 +25,9 @@ static char state_name[32]; /* folder of the program that was started last */
 
 static void set_environment(PtyEnv env)
 {
-    static const char *const gone[] = {"NO_COLOR", "ATTEND_COLOR", "ATTEND_CONFIG", "ATTEND_STATE", "ACCESSIBLE", "COLUMNS", "LINES", "TERMINFO", "LC_CTYPE", "LANG"};
+    static const char *const gone[] = {
+        "NO_COLOR", "ATTEND_COLOR", "ATTEND_CONFIG", "ATTEND_STATE", "ACCESSIBLE",
+        "COLUMNS",  "LINES",        "TERMINFO",      "LC_CTYPE",     "LANG"};
     for (size_t k = 0; k < sizeof gone / sizeof *gone; k++) unsetenv(gone[k]);
     setenv("TERM", "xterm-256color", 1);
     setenv("LC_ALL", "C.UTF-8", 1);
@@ -35,9 +37,12 @@ static void set_environment(PtyEnv env)
     for (size_t k = 0; env && env[k]; k++) {
         const char *equals = strchr(env[k], '=');
         char        name[64];
-        snprintf(name, sizeof name, "%.*s", (int)(equals ? equals - env[k] : (long)strlen(env[k])), env[k]);
-        if (equals) setenv(name, equals + 1, 1);
-        else unsetenv(name);
+        snprintf(name, sizeof name, "%.*s", (int)(equals ? equals - env[k] : (long)strlen(env[k])),
+                 env[k]);
+        if (equals)
+            setenv(name, equals + 1, 1);
+        else
+            unsetenv(name);
     }
 }
 
@@ -74,7 +79,8 @@ static void child(Pty *p, const char *line, PtyEnv env)
     word[words++] = copy;
     char *rest = copy + strlen(copy) + 1;
     snprintf(rest, sizeof copy - (size_t)(rest - copy), "%s", line);
-    for (char *at = strtok(rest, " "); at && words < WORDS; at = strtok(NULL, " ")) word[words++] = at;
+    for (char *at = strtok(rest, " "); at && words < WORDS; at = strtok(NULL, " "))
+        word[words++] = at;
     close(p->master);
     login_tty(p->slave);
     set_environment(env);
@@ -99,8 +105,10 @@ static void start(Pty *p, int columns, int rows, const char *line, PtyEnv env)
 
 void pty_folder(bool there)
 {
-    if (there) folder_new();
-    else folder_remove(folder_path);
+    if (there)
+        folder_new();
+    else
+        folder_remove(folder_path);
 }
 
 static void new_state(void)
@@ -220,8 +228,10 @@ int pty_end(Pty *p)
 {
     int status;
     for (long long end = now_ms() + PATIENCE_MS; now_ms() < end;) {
-        if (p->master >= 0) wait_bytes(p, 10);
-        else usleep(10000);
+        if (p->master >= 0)
+            wait_bytes(p, 10);
+        else
+            usleep(10000);
         if (waitpid(p->pid, &status, WNOHANG) != p->pid) continue;
         p->pid = 0;
         if (p->master >= 0) pty_read(p, 0);
@@ -235,10 +245,12 @@ bool pty_restored(const Pty *p)
     struct termios now;
     const Glass   *g = &p->glass;
     if (tcgetattr(p->slave, &now) != 0) return false;
-    bool modes = now.c_iflag == p->before.c_iflag && now.c_oflag == p->before.c_oflag && now.c_lflag == p->before.c_lflag &&
+    bool modes = now.c_iflag == p->before.c_iflag && now.c_oflag == p->before.c_oflag &&
+                 now.c_lflag == p->before.c_lflag &&
                  memcmp(now.c_cc, p->before.c_cc, sizeof now.c_cc) == 0;
     if (!modes || g->alternate || g->hidden || g->paste || g->mouse)
-        printf("# termios %s, alternate %d, hidden %d, paste %d, mouse %d\n", modes ? "as before" : "changed", g->alternate, g->hidden, g->paste, g->mouse);
+        printf("# termios %s, alternate %d, hidden %d, paste %d, mouse %d\n",
+               modes ? "as before" : "changed", g->alternate, g->hidden, g->paste, g->mouse);
     return modes && !g->alternate && !g->hidden && !g->paste && !g->mouse;
 }
 

@@ -204,10 +204,12 @@ static void every_size_class_shows_home(void **state)
 static void an_unsuitable_terminal_goes_on_in_plain_mode(void **state)
 {
     (void)state;
-    static const char *const none[] = {"TERM", NULL}, *const empty[] = {"TERM=", NULL}, *const dumb[] = {"TERM=dumb", NULL},
+    static const char *const none[] = {"TERM", NULL}, *const empty[] = {"TERM=", NULL},
+                             *const dumb[] = {"TERM=dumb", NULL},
                              *const odd[] = {"TERM=no-such-terminal-type", NULL};
     static const char *const *const env[] = {none, empty, dumb, odd};
-    static const char *const        named[] = {"TERM is not set", "TERM is empty", "TERM=dumb", "TERM=no-such-terminal-type"};
+    static const char *const        named[] = {"TERM is not set", "TERM is empty", "TERM=dumb",
+                                               "TERM=no-such-terminal-type"};
     for (size_t k = 0; k < 4; k++) {
         Pty p;
         pty_start(&p, 120, 24, "", env[k]);
@@ -251,9 +253,10 @@ static Glass *look(Pty *p, const char *line, PtyEnv env)
 static void no_colour_takes_away_colours_and_nothing_else(void **state)
 {
     (void)state;
-    static const char *const set[] = {"NO_COLOR=1", NULL}, *const empty[] = {"NO_COLOR=", NULL}, *const vt100[] = {"TERM=vt100", "LC_ALL=C", NULL};
-    Pty                      p;
-    Glass                   *g = look(&p, "", set);
+    static const char *const set[] = {"NO_COLOR=1", NULL}, *const empty[] = {"NO_COLOR=", NULL},
+                             *const vt100[] = {"TERM=vt100", "LC_ALL=C", NULL};
+    Pty                             p;
+    Glass                          *g = look(&p, "", set);
     assert_false(g->colour);
     assert_true(g->reverse || g->bold);
     assert_non_null(strstr(p.raw, "\x1b[?1049h"));
