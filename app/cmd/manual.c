@@ -96,13 +96,11 @@ void manual_overview(Text *out)
 {
     text_add(out, "attend [VERB] [options] [arguments]\n\n");
     manual_wrap(about, 0, WIDTH, out);
-    text_add(out, "\nVerbs:\n");
-    for (int k = 0; cmd_at(k); k++) add_row(cmd_at(k)->name, NULL, cmd_at(k)->summary, out);
-    add_common(out);
-    text_add(
-        out,
-        "\nattend VERB --help says more. attend help keys, expressions, lessons: the keys, the\n"
-        "language of patterns, the interface for authors of lessons.\n");
+    text_add_char(out, '\n');
+    manual_wrap(
+        "attend VERB --help says more. attend help keys, expressions, lessons: the keys, the "
+        "language of patterns, the interface for authors of lessons.",
+        0, WIDTH, out);
 }
 
 void manual_verb(const Cmd *cmd, Text *out)
