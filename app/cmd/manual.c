@@ -96,6 +96,9 @@ void manual_overview(Text *out)
 {
     text_add(out, "attend [VERB] [options] [arguments]\n\n");
     manual_wrap(about, 0, WIDTH, out);
+    text_add(out, "\nVerbs:\n");
+    for (int k = 0; cmd_at(k); k++) add_row(cmd_at(k)->name, NULL, cmd_at(k)->summary, out);
+    add_common(out);
     text_add_char(out, '\n');
     manual_wrap(
         "attend VERB --help says more. attend help keys, expressions, lessons: the keys, the "

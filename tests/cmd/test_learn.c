@@ -273,6 +273,79 @@ static void bash_completes_verbs_options_and_values(void **state)
     }
 }
 
+/* A lesson in which one question has that right answer and wrong row. */
+static void write_question(const char *name, const char *id, const char *question)
+{
+    char text[1200];
+    snprintf(text, sizeof text,
+             "local at = require \"attend\"\n"
+             "return at.lesson { api = 1, id = \"%s\", version = \"1.0.0\", title = \"T\", minutes "
+             "= 1,\n"
+             "  goals = { \"see\" },\n"
+             "  at.page(\"look\", { \"Some words.\" }),\n"
+             "  at.ask(\"q\", function(rng)\n%s\n  end),\n}\n",
+             id, question);
+    write_file(name, text);
+}
+
+static void lint_and_test_find_what_is_wrong_and_name_file_and_line(void **state)
+{
+    (void)state;
+    char line[400];
+    write_question("course/1-good.lua", "good",
+                   "local n = rng:int(2, 99)\n"
+                   "return at.integer { (\"What is %d and 1?\"):format(n), right = n + 1,\n"
+                   "  wrong = { { n, \"no-one\", \"You left out the 1.\" } } }");
+    snprintf(line, sizeof line, "lint %s", path_of("course"));
+    Ran r = program_run(line, NULL);
+    assert_int_equal(r.status, 0);
+    assert_non_null(strstr(r.out, "1 lesson, 0 findings"));
+    ran_done(&r);
+    snprintf(line, sizeof line, "test %s --seeds 30", path_of("course"));
+    r = program_run(line, NULL);
+    assert_int_equal(r.status, 0);
+    assert_non_null(strstr(r.out, "30 variants of each question, plain mode: 0 findings"));
+    ran_done(&r);
+    write_question("course/2-twice.lua", "twice",
+                   "local n = rng:int(2, 9)\n"
+                   "return at.integer { \"Two and two?\", right = n, wrong = { { 5, \"five\", "
+                   "\"Not five.\" } } }");
+    snprintf(line, sizeof line, "test %s --seeds 60", path_of("course"));
+    r = program_run(line, NULL);
+    assert_int_equal(r.status, 1);
+    assert_non_null(strstr(r.out, "course/2-twice.lua:"));
+    assert_non_null(strstr(r.out, "2 lessons, "));
+    assert_string_equal(r.err, "");
+    ran_done(&r);
+    write_file("course/3-broken.lua", "local at = require \"attend\"\nreturn at.lesson {\n");
+    snprintf(line, sizeof line, "lint %s --json", path_of("course/3-broken.lua"));
+    r = program_run(line, NULL);
+    assert_int_equal(r.status, 1);
+    assert_memory_equal(r.out, "[{\"file\":\"/", 11);
+    assert_non_null(strstr(r.out, "course/3-broken.lua\",\"line\":3,"));
+    ran_done(&r);
+    assert_exit("lint /nowhere/1-x.lua", NULL, 3, "/nowhere/1-x.lua");
+    assert_exit("test lessons --seeds 0", NULL, 2, "--seeds: 0 is not in 1 to");
+}
+
+static void help_on_keys_expressions_and_lessons_is_made_from_their_tables(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line, *piece;
+    } row[] = {{"help keys", "quit"},
+               {"help expressions", "window(w)"},
+               {"help lessons", "at.lesson"},
+               {"help", "Verbs:"}};
+    for (size_t k = 0; k < sizeof row / sizeof *row; k++) {
+        Ran r = program_run(row[k].line, NULL);
+        assert_int_equal(r.status, 0);
+        if (!strstr(r.out, row[k].piece)) print_message("attend %s\n%.600s", row[k].line, r.out);
+        assert_non_null(strstr(r.out, row[k].piece));
+        ran_done(&r);
+    }
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, with_folder, program_finish)
@@ -288,6 +361,8 @@ int main(void)
         TEST(find_narrows_the_list),
         TEST(a_seed_deals_other_variants),
         TEST(bash_completes_verbs_options_and_values),
+        TEST(lint_and_test_find_what_is_wrong_and_name_file_and_line),
+        TEST(help_on_keys_expressions_and_lessons_is_made_from_their_tables),
     };
 #undef TEST
     return cmocka_run_group_tests_name("learn", tests, NULL, NULL);
