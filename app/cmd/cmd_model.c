@@ -26,25 +26,36 @@ static const CmdOption option[] = {
 
 const Cmd cmd_model = {
     .name = "model",
-    .synopsis = "eval | heads | show | complete  --text S | --text-file F [--pattern EXPR] [--layers L] [--layer L --head H --as FORM] [--bytes N]",
+    .synopsis = "eval | heads | show | complete  --text S | --text-file F [--pattern EXPR] "
+                "[--layers L] [--layer L --head H --as FORM] [--bytes N]",
     .summary = "the small trained model, dense and under a pattern",
-    .help = "A byte-level language model ships with the lessons. It reads a text as its bytes with one newline in "
-            "front, key 0, up to its context; a longer text is read in windows, each with its own newline. Any "
-            "pattern can stand in any layer; rules that read content are bound for each head to its own queries and "
+    .help = "A byte-level language model ships with the lessons. It reads a text as its bytes with "
+            "one newline in "
+            "front, key 0, up to its context; a longer text is read in windows, each with its own "
+            "newline. Any "
+            "pattern can stand in any layer; rules that read content are bound for each head to "
+            "its own queries and "
             "keys.\n"
             "\n"
-            "eval: bits per byte, dense and with the pattern, and for each layer with the pattern the kept mass: "
-            "the share of the dense weights of its own queries and keys that lies in the sets, mean over heads and "
+            "eval: bits per byte, dense and with the pattern, and for each layer with the pattern "
+            "the kept mass: "
+            "the share of the dense weights of its own queries and keys that lies in the sets, "
+            "mean over heads and "
             "queries.\n"
             "\n"
-            "heads: a line for each layer and head with dense attention, means over the queries from 16 on (all of "
-            "a shorter text): the nearest template, which is the expression whose even spread overlaps most with "
-            "the weights, and that overlap; the weight of the last 8 keys, of key 0; the fewest keys that hold "
+            "heads: a line for each layer and head with dense attention, means over the queries "
+            "from 16 on (all of "
+            "a shorter text): the nearest template, which is the expression whose even spread "
+            "overlaps most with "
+            "the weights, and that overlap; the weight of the last 8 keys, of key 0; the fewest "
+            "keys that hold "
             "90 %; with --pattern, the mass it would keep.\n"
             "\n"
-            "show: one head's weights, as a picture, csv or json. complete: the bytes that the model goes on with, "
+            "show: one head's weights, as a picture, csv or json. complete: the bytes that the "
+            "model goes on with, "
             "the likeliest each time, dense and under the pattern.",
-    .example = "model complete --text 'The code of the gate is 6194. It was cold. The code of the gate is ' --bytes 4 --pattern 'window(w=16)'",
+    .example = "model complete --text 'The code of the gate is 6194. It was cold. The code of the "
+               "gate is ' --bytes 4 --pattern 'window(w=16)'",
     .option = option,
     .options = sizeof option / sizeof *option,
     .run = run,
@@ -54,7 +65,8 @@ const Cmd cmd_model = {
 static void add_windows(const Trained *m, Text *out)
 {
     if (trained_windows(m) > 1)
-        text_format(out, "%lld windows of at most %lld bytes\n", (long long)trained_windows(m), (long long)trained_window(m));
+        text_format(out, "%lld windows of at most %lld bytes\n", (long long)trained_windows(m),
+                    (long long)trained_window(m));
 }
 
 /* ---- eval ---- */
@@ -101,31 +113,41 @@ static void eval_text(const Trained *m, const Eval *e, Text *out)
     }
     text_add(out, "layer   kept mass\n");
     for (int l = 0; l < m->shape.layers; l++) {
-        if (m->patterned[l]) text_format(out, "%5d   %.3f\n", l, e->kept[l] / (double)e->rows);
-        else text_format(out, "%5d   (dense)\n", l);
+        if (m->patterned[l])
+            text_format(out, "%5d   %.3f\n", l, e->kept[l] / (double)e->rows);
+        else
+            text_format(out, "%5d   (dense)\n", l);
     }
-    text_format(out, "bits per byte   dense %.3f   sparse %.3f   %+.3f\n", dense, sparse, sparse - dense);
+    text_format(out, "bits per byte   dense %.3f   sparse %.3f   %+.3f\n", dense, sparse,
+                sparse - dense);
 }
 
 static void eval_json(const Trained *m, const Eval *e, Text *out)
 {
     double bytes = (double)m->text.len;
-    text_format(out, "{\"attend\":\"model eval\",\"v\":1,\"bytes\":%zu,\"windows\":%lld,\"bits_per_byte\":{\"dense\":%.9g,\"sparse\":",
+    text_format(out,
+                "{\"attend\":\"model "
+                "eval\",\"v\":1,\"bytes\":%zu,\"windows\":%lld,\"bits_per_byte\":{\"dense\":%.9g,"
+                "\"sparse\":",
                 m->text.len, (long long)trained_windows(m), e->dense / bytes);
-    if (m->recipe.nodes) text_format(out, "%.9g},\"kept\":[", e->sparse / bytes);
-    else text_add(out, "null},\"kept\":[");
+    if (m->recipe.nodes)
+        text_format(out, "%.9g},\"kept\":[", e->sparse / bytes);
+    else
+        text_add(out, "null},\"kept\":[");
     for (int l = 0; l < m->shape.layers; l++) {
-        if (m->patterned[l]) text_format(out, "%s%.9g", l ? "," : "", e->kept[l] / (double)e->rows);
-        else text_format(out, "%snull", l ? "," : "");
+        if (m->patterned[l])
+            text_format(out, "%s%.9g", l ? "," : "", e->kept[l] / (double)e->rows);
+        else
+            text_format(out, "%snull", l ? "," : "");
     }
     text_add(out, "]}\n");
 }
 
 static int eval(const Trained *m)
 {
-    Eval e = {0};
-    Text out = {0};
-    int  code = EXIT_DONE;
+    Eval    e = {0};
+    Text    out = {0};
+    int     code = EXIT_DONE;
     Waiting wait = waiting_begin(m->call, "", "windows", trained_windows(m), false);
     for (int64_t k = 0; k < trained_windows(m) && code == EXIT_DONE; k++) {
         code = eval_window(m, k, &e);
@@ -133,14 +155,17 @@ static int eval(const Trained *m)
     }
     waiting_end(&wait);
     if (code != EXIT_DONE) return code;
-    if (m->call->json) eval_json(m, &e, &out);
-    else eval_text(m, &e, &out);
+    if (m->call->json)
+        eval_json(m, &e, &out);
+    else
+        eval_text(m, &e, &out);
     return out_all(&out, m->call);
 }
 
 /* ---- heads ---- */
 
-static int head_window(const Trained *m, const Reading *r, const Templates *t, int layer, int head, Summary *s)
+static int head_window(const Trained *m, const Reading *r, const Templates *t, int layer, int head,
+                       Summary *s)
 {
     Problem  problem;
     Pattern *pattern;
@@ -173,8 +198,9 @@ static void head_text(const Trained *m, int h, const Summary *s, Text *out)
 {
     int    best = summary_nearest(s);
     double rows = (double)s->rows;
-    text_format(out, "%5d %5d   %-18s %5.3f   %6.3f   %5.3f   %5.1f", h / m->shape.heads, h % m->shape.heads, summary_template(best),
-                s->overlap[best] / rows, s->near / rows, s->first / rows, s->keys / rows);
+    text_format(out, "%5d %5d   %-18s %5.3f   %6.3f   %5.3f   %5.1f", h / m->shape.heads,
+                h % m->shape.heads, summary_template(best), s->overlap[best] / rows, s->near / rows,
+                s->first / rows, s->keys / rows);
     if (m->recipe.nodes) text_format(out, "   %.3f", s->kept / rows);
     text_add_char(out, '\n');
 }
@@ -183,12 +209,15 @@ static void head_json(const Trained *m, int h, const Summary *s, Text *out)
 {
     int    best = summary_nearest(s);
     double rows = (double)s->rows;
-    text_format(out, "%s{\"layer\":%d,\"head\":%d,\"template\":", h ? "," : "[", h / m->shape.heads, h % m->shape.heads);
+    text_format(out, "%s{\"layer\":%d,\"head\":%d,\"template\":", h ? "," : "[", h / m->shape.heads,
+                h % m->shape.heads);
     cmd_json_string(out, summary_template(best));
-    text_format(out, ",\"score\":%.9g,\"last_8\":%.9g,\"key_0\":%.9g,\"keys_90\":%.9g,\"kept\":", s->overlap[best] / rows, s->near / rows,
-                s->first / rows, s->keys / rows);
-    if (m->recipe.nodes) text_format(out, "%.9g}", s->kept / rows);
-    else text_add(out, "null}");
+    text_format(out, ",\"score\":%.9g,\"last_8\":%.9g,\"key_0\":%.9g,\"keys_90\":%.9g,\"kept\":",
+                s->overlap[best] / rows, s->near / rows, s->first / rows, s->keys / rows);
+    if (m->recipe.nodes)
+        text_format(out, "%.9g}", s->kept / rows);
+    else
+        text_add(out, "null}");
 }
 
 static int heads(const Trained *m)
@@ -205,11 +234,14 @@ static int heads(const Trained *m)
     waiting_end(&wait);
     if (!m->call->json) {
         add_windows(m, &out);
-        text_format(&out, "layer  head   %-18s score   last 8   key 0    90 %%%s\n", "nearest template", m->recipe.nodes ? "    kept" : "");
+        text_format(&out, "layer  head   %-18s score   last 8   key 0    90 %%%s\n",
+                    "nearest template", m->recipe.nodes ? "    kept" : "");
     }
     for (int h = 0; h < count && code == EXIT_DONE; h++) {
-        if (m->call->json) head_json(m, h, &all[h], &out);
-        else head_text(m, h, &all[h], &out);
+        if (m->call->json)
+            head_json(m, h, &all[h], &out);
+        else
+            head_text(m, h, &all[h], &out);
     }
     if (m->call->json) text_add(&out, "]\n");
     free(all);
@@ -248,7 +280,9 @@ static int go_on(const Trained *m, int64_t bytes, const Recipe *const *rule, Tex
     if (!status) status = reading_feed(r, (const unsigned char *)m->text.at, len, &why);
     if (!status) status = grow(m->call, r, bytes, out, &why);
     reading_free(r);
-    return status ? bind_wrong(m->call, "expression", cmd_option(m->call, "--pattern"), status, &why) : EXIT_DONE;
+    return status
+               ? bind_wrong(m->call, "expression", cmd_option(m->call, "--pattern"), status, &why)
+               : EXIT_DONE;
 }
 
 static void add_line(const Trained *m, const char *name, const Text *bytes, Text *out)
@@ -265,18 +299,23 @@ static void complete_json(const Trained *m, const Text *dense, const Text *spars
     text_add(out, ",\"dense\":");
     cmd_json_string(out, text_string(dense));
     text_add(out, ",\"sparse\":");
-    if (m->recipe.nodes) cmd_json_string(out, text_string(sparse));
-    else text_add(out, "null");
+    if (m->recipe.nodes)
+        cmd_json_string(out, text_string(sparse));
+    else
+        text_add(out, "null");
     text_add(out, "}\n");
 }
 
 static int complete(const Trained *m)
 {
-    long long most = trained_window(m) + 1 - (long long)m->text.len, bytes = most < BYTES ? most : BYTES;
-    Text      dense = {0}, sparse = {0}, out = {0};
+    long long most = trained_window(m) + 1 - (long long)m->text.len,
+              bytes = most < BYTES ? most : BYTES;
+    Text dense = {0}, sparse = {0}, out = {0};
     if (most < 1) {
-        cmd_fail(m->call, "the text has %zu bytes: more than the model's context, %lld with the newline in front", m->text.len,
-                 (long long)trained_window(m) + 1);
+        cmd_fail(
+            m->call,
+            "the text has %zu bytes: more than the model's context, %lld with the newline in front",
+            m->text.len, (long long)trained_window(m) + 1);
         return EXIT_USAGE;
     }
     if (!cmd_number(m->call, "--bytes", 1, most, &bytes)) return EXIT_USAGE;
@@ -328,7 +367,8 @@ static int run(const CmdCall *call)
     size_t k = 0;
     while (call->arguments == 1 && k < PARTS && strcmp(part[k].name, call->argument[0]) != 0) k++;
     if (call->arguments != 1 || k == PARTS) {
-        cmd_fail(call, "one of eval, heads, show and complete should stand here: attend model eval --text S --pattern EXPR");
+        cmd_fail(call, "one of eval, heads, show and complete should stand here: attend model eval "
+                       "--text S --pattern EXPR");
         return EXIT_USAGE;
     }
     if (!options_fit(call, k)) return EXIT_USAGE;

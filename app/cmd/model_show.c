@@ -5,7 +5,6 @@
 
 #include "engine/score.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,8 +28,10 @@ static Status take_row(Show *s, int64_t i)
     Run    every = {0, i + 1};
     Status status = STATUS_OK;
     runs_clear(&s->set);
-    if (s->pattern) status = pattern_row(s->pattern, i, &s->set);
-    else status = runs_append(&s->set, 0, i + 1);
+    if (s->pattern)
+        status = pattern_row(s->pattern, i, &s->set);
+    else
+        status = runs_append(&s->set, 0, i + 1);
     reading_scores(s->reading, s->layer, s->head, i, s->score);
     reading_weights(s->reading, s->layer, s->head, i, s->sparse);
     score_softmax_exact(s->score, i + 1, &(Runs){&every, 1, 1}, NULL, s->dense);
@@ -73,10 +74,13 @@ static Status show_matrix(Show *s)
     for (int64_t i = 0; i < s->n && !status && full_line(s); i++) {
         status = take_row(s, i);
         text_format(&s->line, "%5lld %c ", (long long)i, byte_sign(byte[i]));
-        for (int64_t j = 0; j <= i; j++) text_add_char(&s->line, runs_has(&s->set, j) ? weight_sign(s->sparse[j]) : ' ');
+        for (int64_t j = 0; j <= i; j++)
+            text_add_char(&s->line, runs_has(&s->set, j) ? weight_sign(s->sparse[j]) : ' ');
         text_add_char(&s->line, '\n');
     }
-    text_format(&s->line, "weights of layer %d, head %d: @ from 1/2, %% 1/4, # 1/8, * 1/16, + 1/32, = 1/64, - 1/128, : 1/256, . less%s\n",
+    text_format(&s->line,
+                "weights of layer %d, head %d: @ from 1/2, %% 1/4, # 1/8, * 1/16, + 1/32, = 1/64, "
+                "- 1/128, : 1/256, . less%s\n",
                 s->layer, s->head, s->pattern ? "; blank: skipped" : "");
     return status;
 }
@@ -90,8 +94,8 @@ static Status show_csv(Show *s)
     for (int64_t i = 0; i < s->n && !status; i++) {
         status = take_row(s, i);
         for (int64_t j = 0; j <= i && full_line(s); j++)
-            text_format(&s->line, "%lld,%lld,%d,%.9g,%.9g,%.9g\n", (long long)i, (long long)j, runs_has(&s->set, j),
-                        s->score[j], s->dense[j], s->sparse[j]);
+            text_format(&s->line, "%lld,%lld,%d,%.9g,%.9g,%.9g\n", (long long)i, (long long)j,
+                        runs_has(&s->set, j), s->score[j], s->dense[j], s->sparse[j]);
     }
     return status;
 }
@@ -105,9 +109,11 @@ static void add_list(Show *s, const char *name, const double *x, int64_t len)
 
 static void add_row(Show *s, int64_t i)
 {
-    text_format(&s->line, "%s{\"i\":%lld,\"count\":%lld,\"runs\":[", i ? "," : "", (long long)i, (long long)runs_count(&s->set));
+    text_format(&s->line, "%s{\"i\":%lld,\"count\":%lld,\"runs\":[", i ? "," : "", (long long)i,
+                (long long)runs_count(&s->set));
     for (int k = 0; k < s->set.len; k++)
-        text_format(&s->line, "%s[%lld,%lld]", k ? "," : "", (long long)s->set.run[k].lo, (long long)s->set.run[k].hi - 1);
+        text_format(&s->line, "%s[%lld,%lld]", k ? "," : "", (long long)s->set.run[k].lo,
+                    (long long)s->set.run[k].hi - 1);
     text_add_char(&s->line, ']');
     add_list(s, "dense", s->dense, i + 1);
     add_list(s, "sparse", s->sparse, i + 1);
@@ -120,12 +126,18 @@ static Status add_head(Show *s)
     int64_t total = pattern_allowed(s->n, BACKGROUND_CAUSAL);
     Status  status = s->pattern ? pattern_total(s->pattern, &total) : STATUS_OK;
     double  density = (double)total / (double)pattern_allowed(s->n, BACKGROUND_CAUSAL);
-    if (s->pattern) bind_recipe(pattern_recipe(s->pattern), &expr);
-    else text_add(&expr, "full");
+    if (s->pattern)
+        bind_recipe(pattern_recipe(s->pattern), &expr);
+    else
+        text_add(&expr, "full");
     text_add(&s->line, "{\"attend\":\"figure\",\"v\":1,\"expr\":");
     cmd_json_string(&s->line, text_string(&expr));
-    text_format(&s->line, ",\"n\":%lld,\"background\":\"causal\",\"class\":\"%s\",\"total\":%lld,\"density\":%.9g,\"layer\":%d,\"head\":%d,\"rows\":[",
-                (long long)s->n, class_word(s->pattern ? pattern_class(s->pattern) : CLASS_POSITIONAL), (long long)total, density, s->layer, s->head);
+    text_format(&s->line,
+                ",\"n\":%lld,\"background\":\"causal\",\"class\":\"%s\",\"total\":%lld,\"density\":"
+                "%.9g,\"layer\":%d,\"head\":%d,\"rows\":[",
+                (long long)s->n,
+                class_word(s->pattern ? pattern_class(s->pattern) : CLASS_POSITIONAL),
+                (long long)total, density, s->layer, s->head);
     text_done(&expr);
     return status;
 }
@@ -155,7 +167,8 @@ static int show_window(Show *s, size_t as)
     int            code = trained_read(m, s->window, m->rule, &s->reading);
     if (code != EXIT_DONE) return code;
     s->n = reading_length(s->reading);
-    if (m->patterned[s->layer]) code = trained_bind(m, s->reading, s->layer, s->head, &s->problem, &s->pattern);
+    if (m->patterned[s->layer])
+        code = trained_bind(m, s->reading, s->layer, s->head, &s->problem, &s->pattern);
     double *room = calloc((size_t)(3 * s->n), sizeof *room);
     s->score = room;
     s->dense = room ? room + s->n : NULL;
@@ -177,10 +190,12 @@ static int show_window(Show *s, size_t as)
 static bool find_head(const Trained *m, Show *s)
 {
     long long layer = -1, head = -1;
-    if (!cmd_number(m->call, "--layer", 0, m->shape.layers - 1, &layer) || !cmd_number(m->call, "--head", 0, m->shape.heads - 1, &head))
+    if (!cmd_number(m->call, "--layer", 0, m->shape.layers - 1, &layer) ||
+        !cmd_number(m->call, "--head", 0, m->shape.heads - 1, &head))
         return false;
     if (layer < 0 || head < 0) {
-        cmd_fail(m->call, "which head? %s is missing: 0 to %d", layer < 0 ? "--layer" : "--head", (layer < 0 ? m->shape.layers : m->shape.heads) - 1);
+        cmd_fail(m->call, "which head? %s is missing: 0 to %d", layer < 0 ? "--layer" : "--head",
+                 (layer < 0 ? m->shape.layers : m->shape.heads) - 1);
         return false;
     }
     s->layer = (int)layer;
@@ -197,11 +212,13 @@ int model_show(const Trained *m)
     if (!as) as = m->call->json ? "json" : "matrix";
     while (strcmp(form[k].name, as) != 0) k++;
     if (form[k].one && trained_windows(m) > 1) {
-        cmd_fail(m->call, "--as %s shows one window: the text has %zu bytes, a window at most %lld", as, m->text.len, (long long)trained_window(m));
+        cmd_fail(m->call, "--as %s shows one window: the text has %zu bytes, a window at most %lld",
+                 as, m->text.len, (long long)trained_window(m));
         return EXIT_USAGE;
     }
     int code = EXIT_DONE;
-    for (; s.window < trained_windows(m) && code == EXIT_DONE && s.out.error == 0; s.window++) code = show_window(&s, k);
+    for (; s.window < trained_windows(m) && code == EXIT_DONE && s.out.error == 0; s.window++)
+        code = show_window(&s, k);
     text_done(&s.line);
     runs_done(&s.set);
     return code == EXIT_DONE ? out_done(&s.out, m->call) : code;

@@ -33,7 +33,8 @@ static int load(Trained *m)
     if (code == EXIT_DONE) {
         Status status = model_load(text_string(&folder), &m->stored, &why);
         m->shape = m->stored.weights.shape;
-        if (!status) status = transformer_new(&m->stored.weights, NUMBER_FLOAT, 0, &m->transformer, &why);
+        if (!status)
+            status = transformer_new(&m->stored.weights, NUMBER_FLOAT, 0, &m->transformer, &why);
         if (status) code = cmd_why(m->call, status, &why);
         if (status == STATUS_MISSING || status == STATUS_LIMIT) code = EXIT_INPUT;
     }
@@ -56,7 +57,8 @@ static int find_text(Trained *m)
 {
     const char *text = cmd_option(m->call, "--text"), *file = cmd_option(m->call, "--text-file");
     if (!text == !file) {
-        cmd_fail(m->call, text ? "--text and --text-file exclude each other" : "which text? --text S or --text-file F is missing");
+        cmd_fail(m->call, text ? "--text and --text-file exclude each other"
+                               : "which text? --text S or --text-file F is missing");
         return EXIT_USAGE;
     }
     if (text) text_add(&m->text, text);
@@ -105,7 +107,8 @@ static int find_layers(Trained *m)
         return EXIT_USAGE;
     }
     if (list && !mark_layers(list, m->shape.layers, m->patterned)) {
-        cmd_fail(m->call, "--layers %s: layers from 0 to %d should stand here, as 0,2-3", list, m->shape.layers - 1);
+        cmd_fail(m->call, "--layers %s: layers from 0 to %d should stand here, as 0,2-3", list,
+                 m->shape.layers - 1);
         return EXIT_USAGE;
     }
     for (int l = 0; l < m->shape.layers; l++) {
@@ -155,16 +158,18 @@ static int64_t window_length(const Trained *m, int64_t k)
 void trained_place(const Trained *m, int64_t k, Text *out)
 {
     int64_t from = k * trained_window(m);
-    text_format(out, "bytes %lld-%lld of %zu, window %lld of %lld", (long long)from, (long long)(from + window_length(m, k) - 1),
-                m->text.len, (long long)k + 1, (long long)trained_windows(m));
+    text_format(out, "bytes %lld-%lld of %zu, window %lld of %lld", (long long)from,
+                (long long)(from + window_length(m, k) - 1), m->text.len, (long long)k + 1,
+                (long long)trained_windows(m));
 }
 
 int trained_read(const Trained *m, int64_t k, const Recipe *const *rule, Reading **out)
 {
-    const unsigned char newline = NEWLINE, *bytes = (const unsigned char *)m->text.at + k * trained_window(m);
-    int64_t             len = window_length(m, k);
-    Why                 why = {0};
-    Status              status = reading_new(m->transformer, 1 + len, rule, out, &why);
+    const unsigned char newline = NEWLINE,
+                        *bytes = (const unsigned char *)m->text.at + k * trained_window(m);
+    int64_t len = window_length(m, k);
+    Why     why = {0};
+    Status  status = reading_new(m->transformer, 1 + len, rule, out, &why);
     if (!status) status = reading_feed(*out, &newline, 1, &why);
     if (!status) status = reading_feed(*out, bytes, len, &why);
     if (!status) return EXIT_DONE;
@@ -173,7 +178,8 @@ int trained_read(const Trained *m, int64_t k, const Recipe *const *rule, Reading
     return bind_wrong(m->call, "expression", cmd_option(m->call, "--pattern"), status, &why);
 }
 
-int trained_bind(const Trained *m, const Reading *r, int layer, int head, Problem *problem, Pattern **out)
+int trained_bind(const Trained *m, const Reading *r, int layer, int head, Problem *problem,
+                 Pattern **out)
 {
     Why why = {0};
     *problem = (Problem){0};
@@ -181,7 +187,9 @@ int trained_bind(const Trained *m, const Reading *r, int layer, int head, Proble
     if (!m->recipe.nodes) return EXIT_DONE;
     bool   content = recipe_class(&m->recipe) != CLASS_POSITIONAL;
     Status status = content ? reading_problem(r, layer, head, problem, &why) : STATUS_OK;
-    if (!status) status = pattern_new(&m->recipe, reading_length(r), BACKGROUND_CAUSAL, content ? problem : NULL, out, &why);
+    if (!status)
+        status = pattern_new(&m->recipe, reading_length(r), BACKGROUND_CAUSAL,
+                             content ? problem : NULL, out, &why);
     if (!status) return EXIT_DONE;
     problem_done(problem);
     return bind_wrong(m->call, "expression", cmd_option(m->call, "--pattern"), status, &why);

@@ -1,7 +1,7 @@
-/* model.h - the trained model of a folder: config.json says its sizes, model.safetensors its weights.
+/* model.h - the trained model of a folder: sizes in config.json, weights in model.safetensors.
  *
- * Names and shapes are those of a Llama as Hugging Face stores it. Every tensor that is missing, too
- * many or misshapen is named with the shape expected. A StoredModel owns the weights. */
+ * Names and shapes are those of a Llama as Hugging Face stores it. Every tensor that is missing,
+ * too many or misshapen is named with the shape expected. A StoredModel owns the weights. */
 #ifndef APP_STORE_MODEL_H
 #define APP_STORE_MODEL_H
 

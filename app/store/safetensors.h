@@ -2,8 +2,8 @@
  *
  *    8 bytes N, little endian | N bytes of JSON {"name":{"dtype","shape","data_offsets"}} | numbers
  *
- * Always: the tensors cover the numbers without gap or overlap, each as long as its type and shape say;
- * names differ. Types F32, F16 and BF16. Limits: 1 GiB, header 1 MiB, 4096 tensors, 4 dimensions. */
+ * Always: the tensors cover the numbers without gap or overlap, each as long as its type and shape
+ * say; names differ. Types F32, F16, BF16. At most 1 GiB, header 1 MiB, 4096 tensors, 4 dimensions. */
 #ifndef APP_STORE_SAFETENSORS_H
 #define APP_STORE_SAFETENSORS_H
 
@@ -38,7 +38,7 @@ typedef struct {
 Status safetensors_open(const char *path, const char *label, Safetensors *out, Why *why) MUST_USE;
 void   safetensors_close(Safetensors *s);
 
-/* The header alone (len bytes of JSON), over `data` bytes of numbers: what safetensors_open checks. */
+/* The header alone, len bytes of JSON, over `data` bytes of numbers, as safetensors_open checks it. */
 Status safetensors_parse(const char *header, size_t len, int64_t data, Safetensors *out,
                          Why *why) MUST_USE;
 

@@ -6,11 +6,11 @@
 #pragma GCC target("avx2,fma")
 #endif
 
-#define REAL double
-#define EXP exp
-#define VECTOR 32
+#define REAL       double
+#define EXP        exp
+#define VECTOR     32
 #define ARITHMETIC arithmetic_double_avx2
-#define NAME "avx2"
+#define NAME       "avx2"
 #include "engine/transformer/arithmetic.inc"
 
 #ifdef __clang__

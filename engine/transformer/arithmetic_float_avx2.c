@@ -6,11 +6,11 @@
 #pragma GCC target("avx2,fma")
 #endif
 
-#define REAL float
-#define EXP expf
-#define VECTOR 32
+#define REAL       float
+#define EXP        expf
+#define VECTOR     32
 #define ARITHMETIC arithmetic_float_avx2
-#define NAME "avx2"
+#define NAME       "avx2"
 #include "engine/transformer/arithmetic.inc"
 
 #ifdef __clang__

@@ -47,11 +47,13 @@ static int64_t lay_out(Reading *r, char *base)
         void  **array;
         int64_t count;
     } part[] = {
-        {&r->q, layers * n * s->width},    {&r->k, layers * n * r->kv},      {&r->v, layers * n * r->kv},
-        {&r->logits, n * s->tokens},       {&r->cosine, n * (r->d / 2)},     {&r->sine, n * (r->d / 2)},
-        {&r->x, n * s->width},             {&r->h, n * s->width},            {&r->mixed, n * s->width},
-        {&r->gate, n * s->inner},          {&r->up, n * s->inner},           {&r->keys, r->a->packed(n, r->d)},
-        {&r->score, BLOCK * n},            {&r->weights, (int64_t)layers_heads(s) * n * n},
+        {&r->q, layers * n * s->width}, {&r->k, layers * n * r->kv},
+        {&r->v, layers * n * r->kv},    {&r->logits, n * s->tokens},
+        {&r->cosine, n * (r->d / 2)},   {&r->sine, n * (r->d / 2)},
+        {&r->x, n * s->width},          {&r->h, n * s->width},
+        {&r->mixed, n * s->width},      {&r->gate, n * s->inner},
+        {&r->up, n * s->inner},         {&r->keys, r->a->packed(n, r->d)},
+        {&r->score, BLOCK * n},         {&r->weights, (int64_t)layers_heads(s) * n * n},
     };
     for (size_t k = 0; k < sizeof part / sizeof *part; k++) {
         if (base) *part[k].array = base + at;
@@ -64,10 +66,13 @@ static Status small_enough(const Reading *r, int64_t bytes, Why *why)
 {
     const int64_t most = INT64_C(4) << 30;
     if (r->n > PROBLEM_LIMIT)
-        return why_say(why, STATUS_LIMIT, 0, "%lld tokens; at most %d are read at once", (long long)r->n, PROBLEM_LIMIT);
+        return why_say(why, STATUS_LIMIT, 0, "%lld tokens; at most %d are read at once",
+                       (long long)r->n, PROBLEM_LIMIT);
     if (bytes > most)
-        return why_say(why, STATUS_LIMIT, 0, "the weights of %d heads over %lld tokens would take %.1f GiB; at most 4 are used",
-                       layers_heads(&r->shape), (long long)r->n, (double)bytes / 1073741824.0);
+        return why_say(
+            why, STATUS_LIMIT, 0,
+            "the weights of %d heads over %lld tokens would take %.1f GiB; at most 4 are used",
+            layers_heads(&r->shape), (long long)r->n, (double)bytes / 1073741824.0);
     return STATUS_OK;
 }
 
@@ -97,19 +102,27 @@ static Status bind_rule(Reading *r, int layer, const Recipe *rule, Why *why)
     return pattern_new(rule, r->n, BACKGROUND_CAUSAL, NULL, &r->pattern[layer], why);
 }
 
-Status reading_new(const Transformer *t, int64_t n, const Recipe *const *rule, Reading **out, Why *why)
+Status reading_new(const Transformer *t, int64_t n, const Recipe *const *rule, Reading **out,
+                   Why *why)
 {
     const ModelShape *s = transformer_shape(t);
     Reading          *r = calloc(1, sizeof *r);
     assert(n >= 1 && n <= s->context);
     *out = NULL;
     if (!r) return why_say(why, STATUS_MEMORY, 0, "%s", status_sentence(STATUS_MEMORY));
-    *r = (Reading){.t = t, .a = t->arithmetic, .shape = *s, .d = model_head_width(s), .kv = model_kv_width(s), .n = n};
+    *r = (Reading){.t = t,
+                   .a = t->arithmetic,
+                   .shape = *s,
+                   .d = model_head_width(s),
+                   .kv = model_kv_width(s),
+                   .n = n};
     Status status = find_room(r, why);
     for (int l = 0; rule && !status && l < s->layers; l++)
         if (rule[l]) status = bind_rule(r, l, rule[l], why);
-    if (status) reading_free(r);
-    else *out = r;
+    if (status)
+        reading_free(r);
+    else
+        *out = r;
     return status;
 }
 
@@ -169,7 +182,8 @@ typedef struct {
     const Pattern *pattern;
 } Head;
 
-static Status attend_row(Reading *r, const Head *h, int64_t i, const void *score, Runs *g, int64_t first)
+static Status attend_row(Reading *r, const Head *h, int64_t i, const void *score, Runs *g,
+                         int64_t first)
 {
     Run    every = {0, i + 1};
     Runs   full = {&every, 1, 1};
@@ -190,7 +204,8 @@ static Status attend_head(Reading *r, const Head *h, int64_t first, int64_t coun
     Status status = STATUS_OK;
     for (int64_t from = first, end; !status && from < first + count; from = end) {
         end = from + BLOCK < first + count ? from + BLOCK : first + count;
-        r->a->multiply(query_at(r, h->layer, h->head, from), r->shape.width, end - from, r->keys, end, r->d, r->score, r->n);
+        r->a->multiply(query_at(r, h->layer, h->head, from), r->shape.width, end - from, r->keys,
+                       end, r->d, r->score, r->n);
         for (int64_t i = from; !status && i < end; i++)
             status = attend_row(r, h, i, at(r, r->score, (i - from) * r->n), &g, first);
     }
@@ -204,7 +219,9 @@ static Status attend_content(Reading *r, Head *h, int64_t first, int64_t count, 
     Problem  problem = {0};
     Pattern *pattern = NULL;
     Status   status = reading_problem(r, h->layer, h->head, &problem, why);
-    if (!status) status = pattern_new(&r->rule[h->layer], first + count, BACKGROUND_CAUSAL, &problem, &pattern, why);
+    if (!status)
+        status = pattern_new(&r->rule[h->layer], first + count, BACKGROUND_CAUSAL, &problem,
+                             &pattern, why);
     h->pattern = pattern;
     if (!status) {
         status = attend_head(r, h, first, count);
@@ -223,8 +240,10 @@ static Status attend_heads(Reading *r, int layer, int64_t first, int64_t count, 
         if (key_head(r, head) != packed)
             r->a->pack_rows(key_at(r, r->k, layer, head, 0), r->kv, first + count, r->d, r->keys);
         packed = key_head(r, head);
-        if (r->rule[layer].nodes && !h.pattern) status = attend_content(r, &h, first, count, why);
-        else if ((status = attend_head(r, &h, first, count)) != STATUS_OK) why_say(why, status, 0, "%s", status_sentence(status));
+        if (r->rule[layer].nodes && !h.pattern)
+            status = attend_content(r, &h, first, count, why);
+        else if ((status = attend_head(r, &h, first, count)) != STATUS_OK)
+            why_say(why, status, 0, "%s", status_sentence(status));
     }
     return status;
 }
@@ -234,7 +253,8 @@ static Status attend_heads(Reading *r, int layer, int64_t first, int64_t count, 
 static void rotate_heads(Reading *r, void *row, int heads, int64_t i)
 {
     const void *cosine = at(r, r->cosine, i * (r->d / 2)), *sine = at(r, r->sine, i * (r->d / 2));
-    for (int head = 0; head < heads; head++) r->a->rotate(at(r, row, head * r->d), r->d, cosine, sine);
+    for (int head = 0; head < heads; head++)
+        r->a->rotate(at(r, row, head * r->d), r->d, cosine, sine);
 }
 
 static void project(Reading *r, int layer, int64_t first, int64_t count)
@@ -283,8 +303,8 @@ Status reading_feed(Reading *r, const unsigned char *bytes, int64_t count, Why *
         finish(r, layer, count);
     }
     r->a->norm(r->x, count, width, r->t->weights.norm, r->shape.eps, r->h);
-    r->a->multiply(r->h, width, count, r->t->out, r->shape.tokens, width, at(r, r->logits, first * r->shape.tokens),
-                   r->shape.tokens);
+    r->a->multiply(r->h, width, count, r->t->out, r->shape.tokens, width,
+                   at(r, r->logits, first * r->shape.tokens), r->shape.tokens);
     return status;
 }
 
@@ -349,7 +369,8 @@ double reading_kept(const Reading *r, int layer, int head, int64_t i)
 
 /* ---- a head as a problem ---- */
 
-static void copy_rows(const Reading *r, void (*row)(const Reading *, int, int, int64_t, double *), int layer, int head, float *out)
+static void copy_rows(const Reading *r, void (*row)(const Reading *, int, int, int64_t, double *),
+                      int layer, int head, float *out)
 {
     double x[WIDTH];
     for (int64_t i = 0; i < r->length; i++) {

@@ -3,7 +3,7 @@
  * Bytes are fed in any pieces: queries, keys and values of what was read stay (the KV cache), so a
  * further byte costs one row. A byte's row, once computed, does not change.
  *
- * Each layer has full causal attention or a pattern of its own, the same expression for all its heads:
+ * Each layer has full causal attention or a pattern of its own, one expression for all its heads:
  *     positional   bound to n, the most tokens of this reading
  *     else         bound at each feeding, for each head, to the tokens read so far and to that
  *                  head's q, k and bytes; the rows of the bytes just fed are taken
@@ -33,12 +33,14 @@ const unsigned char *reading_bytes(const Reading *r);  /* borrowed */
 /* Of position i, as they stand after reading: */
 void reading_logits(const Reading *r, int64_t i, double *out); /* (tokens) */
 /* of a layer and a query head; q and k are rotated already: */
-void   reading_query(const Reading *r, int layer, int head, int64_t i, double *out);   /* (d) */
-void   reading_key(const Reading *r, int layer, int head, int64_t i, double *out);     /* (d) */
-void   reading_value(const Reading *r, int layer, int head, int64_t i, double *out);   /* (d) */
-void   reading_scores(const Reading *r, int layer, int head, int64_t i, double *out);  /* (i+1), scaled */
-void   reading_weights(const Reading *r, int layer, int head, int64_t i, double *out); /* (i+1), 0 outside G_i */
-double reading_kept(const Reading *r, int layer, int head, int64_t i);                 /* 1 where full */
+void   reading_query(const Reading *r, int layer, int head, int64_t i, double *out); /* (d) */
+void   reading_key(const Reading *r, int layer, int head, int64_t i, double *out);   /* (d) */
+void   reading_value(const Reading *r, int layer, int head, int64_t i, double *out); /* (d) */
+void   reading_scores(const Reading *r, int layer, int head, int64_t i,
+                      double *out); /* (i+1), scaled */
+void   reading_weights(const Reading *r, int layer, int head, int64_t i,
+                       double *out);                                   /* (i+1), 0 outside G_i */
+double reading_kept(const Reading *r, int layer, int head, int64_t i); /* 1 where full */
 
 /* The head's q, k, v and bytes as a Problem of the tokens read so far; out as problem_matrices. */
 Status reading_problem(const Reading *r, int layer, int head, Problem *out, Why *why) MUST_USE;

@@ -6,8 +6,9 @@
 #include <string.h>
 
 static const char *const template[SUMMARY_TEMPLATES] = {
-    "self",        "diagonals(at=[1])", "window(w=2)", "window(w=4)",      "window(w=8)",       "window(w=16)",
-    "window(w=32)", "sink(s=1)",        "sink(s=4)",   "token(is=\" \")", "same_token - self", "full",
+    "self",        "diagonals(at=[1])", "window(w=2)",       "window(w=4)",
+    "window(w=8)", "window(w=16)",      "window(w=32)",      "sink(s=1)",
+    "sink(s=4)",   "token(is=\" \")",   "same_token - self", "full",
 };
 
 const char *summary_template(int k)
@@ -23,7 +24,8 @@ Status templates_bind(const Reading *r, Templates *out, Why *why)
         Recipe recipe = {0};
         status = recipe_parse(template[k], strlen(template[k]), &recipe, why);
         if (!status)
-            status = pattern_new(&recipe, reading_length(r), BACKGROUND_CAUSAL, &out->bytes, &out->pattern[k], why);
+            status = pattern_new(&recipe, reading_length(r), BACKGROUND_CAUSAL, &out->bytes,
+                                 &out->pattern[k], why);
         recipe_done(&recipe);
     }
     if (status) templates_done(out);
@@ -50,7 +52,8 @@ static double overlap(const double *weight, const Runs *g)
     int64_t count = runs_count(g);
     double  sum = 0, spread = count ? 1 / (double)count : 0;
     for (int r = 0; r < g->len; r++)
-        for (int64_t j = g->run[r].lo; j < g->run[r].hi; j++) sum += weight[j] < spread ? weight[j] : spread;
+        for (int64_t j = g->run[r].lo; j < g->run[r].hi; j++)
+            sum += weight[j] < spread ? weight[j] : spread;
     return sum;
 }
 
@@ -62,7 +65,8 @@ static int64_t keys_for(double share, const double *weight, int64_t len, int *he
     return keys;
 }
 
-static Status add_row(const double *weight, int64_t i, const Templates *t, const Pattern *pattern, Runs *g, Summary *s)
+static Status add_row(const double *weight, int64_t i, const Templates *t, const Pattern *pattern,
+                      Runs *g, Summary *s)
 {
     int64_t near = i + 1 < SUMMARY_NEAR ? 0 : i + 1 - SUMMARY_NEAR;
     s->rows++;
@@ -78,7 +82,8 @@ static Status add_row(const double *weight, int64_t i, const Templates *t, const
     return status;
 }
 
-Status summary_add(const Reading *r, int layer, int head, const Templates *t, const Pattern *pattern, Summary *out)
+Status summary_add(const Reading *r, int layer, int head, const Templates *t,
+                   const Pattern *pattern, Summary *out)
 {
     int64_t n = reading_length(r);
     double *weight = malloc((size_t)n * sizeof *weight);

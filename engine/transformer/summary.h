@@ -34,8 +34,8 @@ typedef struct {
 } Summary; /* {0} */
 
 /* Adds the rows of a head of a full reading. pattern: NULL keeps all. */
-Status summary_add(const Reading *r, int layer, int head, const Templates *t, const Pattern *pattern,
-                   Summary *out) MUST_USE;
+Status summary_add(const Reading *r, int layer, int head, const Templates *t,
+                   const Pattern *pattern, Summary *out) MUST_USE;
 int    summary_nearest(const Summary *s); /* number of the nearest template */
 
 #endif

@@ -38,11 +38,13 @@ static bool pack_all(Transformer *t)
     return true;
 }
 
-Status transformer_new(const ModelWeights *weights, NumberKind kind, int rank, Transformer **out, Why *why)
+Status transformer_new(const ModelWeights *weights, NumberKind kind, int rank, Transformer **out,
+                       Why *why)
 {
     const ModelShape *s = &weights->shape;
     assert(s->width % s->heads == 0 && s->heads % s->kv_heads == 0 && model_head_width(s) % 2 == 0);
-    const Arithmetic *arithmetic = arithmetic_find(kind == NUMBER_FLOAT ? sizeof(float) : sizeof(double), rank);
+    const Arithmetic *arithmetic =
+        arithmetic_find(kind == NUMBER_FLOAT ? sizeof(float) : sizeof(double), rank);
     *out = NULL;
     if (!arithmetic) return why_say(why, STATUS_MISSING, 0, "no arithmetic %d", rank);
     Transformer *t = calloc(1, sizeof *t);

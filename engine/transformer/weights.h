@@ -17,10 +17,10 @@ typedef struct {
 } ModelShape;
 
 typedef struct {
-    const float *attention_norm;     /* (width) */
-    const float *q, *k, *v, *o;      /* (width, width), two of (kv width, width), (width, width) */
-    const float *mlp_norm;           /* (width) */
-    const float *gate, *up, *down;   /* two of (inner, width), (width, inner) */
+    const float *attention_norm;   /* (width) */
+    const float *q, *k, *v, *o;    /* (width, width), two of (kv width, width), (width, width) */
+    const float *mlp_norm;         /* (width) */
+    const float *gate, *up, *down; /* two of (inner, width), (width, inner) */
 } ModelLayer;
 
 typedef struct {

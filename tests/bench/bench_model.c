@@ -1,5 +1,5 @@
-/* bench_model.c - the trained model: how long its files take, a text of 256 bytes with the weights of
- * all heads kept, and a byte more of it. CPU times on one core, the least of several rounds. */
+/* bench_model.c - the trained model: how long its files take, a text of 256 bytes with the weights
+ * of all heads kept, and a byte more of it. CPU times on one core, the least of several rounds. */
 #include "app/store/model.h"
 
 #include "engine/transformer/reading.h"

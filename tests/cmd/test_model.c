@@ -28,7 +28,8 @@ static void assert_says(const char *line, int status, const char *piece)
 {
     Ran         r = program_run(line, NULL);
     const char *where = status ? r.err : r.out;
-    if (r.status != status || !strstr(where, piece)) print_message("attend %s\n  status %d\n%.300s\n%.300s\n", line, r.status, r.out, r.err);
+    if (r.status != status || !strstr(where, piece))
+        print_message("attend %s\n  status %d\n%.300s\n%.300s\n", line, r.status, r.out, r.err);
     assert_int_equal(r.status, status);
     assert_non_null(strstr(where, piece));
     if (status) assert_string_equal(r.out, "");
@@ -74,11 +75,15 @@ static void a_fact_is_recalled_dense_and_lost_under_a_window(void **state)
                   "text    The code of the gate is 6194. It was cold. The code of the gate is \n"
                   "dense   6194. \n"
                   "sparse  offfff\n");
-    assert_prints("model complete --text " GATE " --bytes 4", "text    The code of the gate is 6194. It was cold. The code of the gate is \n"
-                                                              "dense   6194\n");
-    assert_says("model complete --text " GATE " --bytes 4 --pattern topk(k=16)", 0, "sparse  6194\n");
-    assert_says("model complete --text " GATE " --bytes 4 --pattern window(w=64)", 0, "sparse  6194\n");
-    assert_says("model complete --text " GATE " --bytes 4 --pattern window(w=16) --layers 0", 0, "sparse  ");
+    assert_prints("model complete --text " GATE " --bytes 4",
+                  "text    The code of the gate is 6194. It was cold. The code of the gate is \n"
+                  "dense   6194\n");
+    assert_says("model complete --text " GATE " --bytes 4 --pattern topk(k=16)", 0,
+                "sparse  6194\n");
+    assert_says("model complete --text " GATE " --bytes 4 --pattern window(w=64)", 0,
+                "sparse  6194\n");
+    assert_says("model complete --text " GATE " --bytes 4 --pattern window(w=16) --layers 0", 0,
+                "sparse  ");
 }
 
 static void the_continuation_as_json_is_two_strings(void **state)
@@ -94,7 +99,8 @@ static void eval_gives_the_bits_that_the_model_came_with(void **state)
 {
     (void)state;
     char line[4400];
-    snprintf(line, sizeof line, "model eval --text-file %s --pattern window(w=16) --json", held_out("english_windows"));
+    snprintf(line, sizeof line, "model eval --text-file %s --pattern window(w=16) --json",
+             held_out("english_windows"));
     json_t *v = json_run(line), *bits = json_object_get(v, "bits_per_byte");
     assert_int_equal(json_integer_value(json_object_get(v, "bytes")), 60 * 255);
     assert_true(fabs(number(bits, "dense") - 0.517) < 0.0006); /* lessons/model/README.md */
@@ -111,12 +117,13 @@ static void eval_says_which_layers_are_dense_and_in_how_many_windows(void **stat
 {
     (void)state;
     char line[4400];
-    assert_prints("model eval --text " GATE " --pattern 'full' --layers 1,3", "layer   kept mass\n"
-                                                                              "    0   (dense)\n"
-                                                                              "    1   1.000\n"
-                                                                              "    2   (dense)\n"
-                                                                              "    3   1.000\n"
-                                                                              "bits per byte   dense 1.068   sparse 1.068   +0.000\n");
+    assert_prints("model eval --text " GATE " --pattern 'full' --layers 1,3",
+                  "layer   kept mass\n"
+                  "    0   (dense)\n"
+                  "    1   1.000\n"
+                  "    2   (dense)\n"
+                  "    3   1.000\n"
+                  "bits per byte   dense 1.068   sparse 1.068   +0.000\n");
     assert_prints("model eval --text " GATE, "bits per byte   dense 1.068\n");
     snprintf(line, sizeof line, "model eval --text-file %s", held_out("public_windows"));
     assert_says(line, 0, "60 windows of at most 255 bytes\n");
@@ -137,26 +144,32 @@ static void every_head_has_a_line_with_what_it_looks_at(void **state)
     }
     const char *looks[] = {[11] = "diagonals(at=[1])", [14] = "sink(s=1)"};
     for (size_t k = 11; k < 15; k += 3)
-        assert_string_equal(json_string_value(json_object_get(json_array_get(v, k), "template")), looks[k]);
+        assert_string_equal(json_string_value(json_object_get(json_array_get(v, k), "template")),
+                            looks[k]);
     json_decref(v);
-    assert_says("model heads --text " GATE, 0, "layer  head   nearest template   score   last 8   key 0    90 %\n");
+    assert_says("model heads --text " GATE, 0,
+                "layer  head   nearest template   score   last 8   key 0    90 %\n");
 }
 
 /* Every row: dense sums to 1, sparse is dense on the set by what it keeps. */
 static void a_head_shows_its_weights_dense_and_sparse(void **state)
 {
     (void)state;
-    json_t *v = json_run("model show --text " GATE " --layer 3 --head 2 --pattern 'topk(k=4) | self' --json"), *row;
-    size_t  i;
+    json_t *v = json_run("model show --text " GATE
+                         " --layer 3 --head 2 --pattern 'topk(k=4) | self' --json"),
+           *row;
+    size_t i;
     assert_string_equal(json_string_value(json_object_get(v, "expr")), "topk(k=4) | self");
     assert_int_equal(json_integer_value(json_object_get(v, "n")), 68);
-    json_array_foreach(json_object_get(v, "rows"), i, row) {
+    json_array_foreach(json_object_get(v, "rows"), i, row)
+    {
         json_t *dense = json_object_get(row, "dense"), *sparse = json_object_get(row, "sparse");
         double  all = 0, in = 0, off = 0, kept = number(row, "kept");
         int     keys = 0;
         assert_int_equal(json_array_size(dense), i + 1);
         for (size_t j = 0; j <= i; j++) {
-            double a = json_number_value(json_array_get(dense, j)), s = json_number_value(json_array_get(sparse, j));
+            double a = json_number_value(json_array_get(dense, j)),
+                   s = json_number_value(json_array_get(sparse, j));
             all += a;
             if (s > 0) in += a, keys++, off = fmax(off, fabs(s - a / kept));
         }
@@ -177,8 +190,10 @@ static void a_head_is_drawn_with_its_bytes(void **state)
                   "    0 $ @\n"
                   "    1 a  @\n"
                   "    2 b   @\n"
-                  "weights of layer 2, head 3: @ from 1/2, % 1/4, # 1/8, * 1/16, + 1/32, = 1/64, - 1/128, : 1/256, . less; blank: skipped\n");
-    assert_says("model show --text 'ab' --layer 2 --head 3 --as csv", 0, "query,key,scored,score,dense,sparse\n0,0,1,");
+                  "weights of layer 2, head 3: @ from 1/2, % 1/4, # 1/8, * 1/16, + 1/32, = 1/64, - "
+                  "1/128, : 1/256, . less; blank: skipped\n");
+    assert_says("model show --text 'ab' --layer 2 --head 3 --as csv", 0,
+                "query,key,scored,score,dense,sparse\n0,0,1,");
 }
 
 static void what_can_not_be_is_said_with_the_remedy(void **state)
@@ -208,18 +223,21 @@ static void what_can_not_be_is_said_with_the_remedy(void **state)
         {"model complete --text a --bytes 256", 2, "256 is not in 1 to 255"},
         {"model eval --text a --path tests", 3, "no lessons there"},
     };
-    for (size_t k = 0; k < sizeof row / sizeof *row; k++) assert_says(row[k].line, row[k].status, row[k].piece);
+    for (size_t k = 0; k < sizeof row / sizeof *row; k++)
+        assert_says(row[k].line, row[k].status, row[k].piece);
 }
 
 static void a_longer_text_is_shown_in_windows_and_not_completed(void **state)
 {
     (void)state;
     char line[4400], complete[4500];
-    snprintf(line, sizeof line, "model show --text-file %s --layer 0 --head 0", held_out("public_windows"));
+    snprintf(line, sizeof line, "model show --text-file %s --layer 0 --head 0",
+             held_out("public_windows"));
     assert_says(line, 0, "bytes 255-509 of 15300, window 2 of 60\n");
     snprintf(complete, sizeof complete, "%s --as csv", line);
     assert_says(complete, 2, "--as csv shows one window");
-    snprintf(complete, sizeof complete, "model complete --text-file %s", held_out("public_windows"));
+    snprintf(complete, sizeof complete, "model complete --text-file %s",
+             held_out("public_windows"));
     assert_says(complete, 2, "more than the model's context, 256");
 }
 

@@ -64,7 +64,8 @@ static Reading *start(const Transformer *t, int64_t n, const char *rule)
     return reading;
 }
 
-static Reading *read_bytes(const Transformer *t, const unsigned char *bytes, int64_t count, const char *rule)
+static Reading *read_bytes(const Transformer *t, const unsigned char *bytes, int64_t count,
+                           const char *rule)
 {
     Reading *r = start(t, count, rule);
     assert_int_equal(reading_feed(r, bytes, count, NULL), STATUS_OK);
@@ -173,8 +174,9 @@ static void assert_within(NumberKind kind, double most)
         Transformer *t = transformer(kind, rank);
         if (!t) break;
         Off off = compare(t);
-        print_message("%s, arithmetic %d: logits %.2g, weights %.2g, bits %.2g\n", kind == NUMBER_FLOAT ? "float" : "double",
-                      rank, off.logits, off.weights, off.bits);
+        print_message("%s, arithmetic %d: logits %.2g, weights %.2g, bits %.2g\n",
+                      kind == NUMBER_FLOAT ? "float" : "double", rank, off.logits, off.weights,
+                      off.bits);
         assert_true(off.logits <= most);
         assert_true(off.weights <= most);
         assert_true(off.bits <= 256 * most);
@@ -205,7 +207,8 @@ static json_t *json_of(const char *path)
 
 static int json_bytes(const json_t *list, unsigned char *out)
 {
-    for (size_t k = 0; k < json_array_size(list); k++) out[k] = (unsigned char)json_integer_value(json_array_get(list, k));
+    for (size_t k = 0; k < json_array_size(list); k++)
+        out[k] = (unsigned char)json_integer_value(json_array_get(list, k));
     return (int)json_array_size(list);
 }
 
@@ -226,11 +229,14 @@ static void compare_golden(const Transformer *t, const json_t *text, double most
     Reading      *r = read_bytes(t, bytes, count, NULL);
     assert_near(bits(r), json_object_get(text, "sum_bits"), 256 * most);
     reading_logits(r, count - 1, found);
-    for (size_t k = 0; k < 256; k++) assert_near(found[k], json_array_get(json_object_get(text, "logits"), k), most);
-    json_object_foreach(json_object_get(text, "attention"), layer, rows) {
+    for (size_t k = 0; k < 256; k++)
+        assert_near(found[k], json_array_get(json_object_get(text, "logits"), k), most);
+    json_object_foreach(json_object_get(text, "attention"), layer, rows)
+    {
         for (size_t h = 0; h < json_array_size(rows); h++) {
             reading_weights(r, atoi(layer), (int)h, count - 1, found);
-            for (size_t j = 0; j < (size_t)count; j++) assert_near(found[j], json_array_get(json_array_get(rows, h), j), most);
+            for (size_t j = 0; j < (size_t)count; j++)
+                assert_near(found[j], json_array_get(json_array_get(rows, h), j), most);
         }
     }
     reading_free(r);
@@ -240,16 +246,19 @@ static void compare_rule(const Transformer *t, const json_t *text, const json_t 
 {
     unsigned char bytes[MOST];
     int           count = json_bytes(json_object_get(text, "bytes"), bytes);
-    Reading      *r = read_bytes(t, bytes, count, rule_of(json_string_value(json_object_get(rule, "pattern"))));
+    Reading      *r =
+        read_bytes(t, bytes, count, rule_of(json_string_value(json_object_get(rule, "pattern"))));
     assert_near(bits(r) / (count - 1), json_object_get(rule, "bits_per_byte"), most);
-    assert_int_equal(reading_next(r, count - 1), json_integer_value(json_object_get(rule, "argmax")));
+    assert_int_equal(reading_next(r, count - 1),
+                     json_integer_value(json_object_get(rule, "argmax")));
     reading_free(r);
 }
 
 static void golden_json_holds_in_both_builds(void **state)
 {
     (void)state;
-    json_t *golden = json_of("lessons/model/golden.json"), *texts = json_object_get(golden, "texts");
+    json_t *golden = json_of("lessons/model/golden.json"),
+           *texts = json_object_get(golden, "texts");
     json_t *rules = json_object_get(golden, "patterns");
     assert_int_equal(json_array_size(texts), 4);
     assert_int_equal(json_array_size(rules), 3);
@@ -257,7 +266,8 @@ static void golden_json_holds_in_both_builds(void **state)
         Transformer *t = transformer((NumberKind)kind, 0);
         double       most = kind == NUMBER_FLOAT ? 1e-4 : 1e-9;
         for (size_t k = 0; k < 4; k++) compare_golden(t, json_array_get(texts, k), most);
-        for (size_t k = 0; k < 3; k++) compare_rule(t, json_array_get(texts, 2), json_array_get(rules, k), most);
+        for (size_t k = 0; k < 3; k++)
+            compare_rule(t, json_array_get(texts, 2), json_array_get(rules, k), most);
         transformer_free(t);
     }
     json_decref(golden);
@@ -291,10 +301,13 @@ static void the_recall_texts_are_completed_as_their_file_says_under_every_limit(
     size_t       k;
     const char  *name;
     assert_int_equal(json_array_size(texts), 12);
-    json_array_foreach(texts, k, entry) {
-        const char *text = json_string_value(json_object_get(entry, "text")), *answer = json_string_value(json_object_get(entry, "answer"));
-        int         limits = 0;
-        json_object_foreach(json_object_get(entry, "correct"), name, correct) {
+    json_array_foreach(texts, k, entry)
+    {
+        const char *text = json_string_value(json_object_get(entry, "text")),
+                   *answer = json_string_value(json_object_get(entry, "answer"));
+        int limits = 0;
+        json_object_foreach(json_object_get(entry, "correct"), name, correct)
+        {
             assert_int_equal(completes(t, text, answer, rule_of(name)), json_is_true(correct));
             limits++;
         }
@@ -317,10 +330,12 @@ static const unsigned char *sentence_bytes(void)
 static void bytes_fed_in_pieces_give_what_they_give_at_once(void **state)
 {
     (void)state;
-    static const char *const rule[] = {NULL, "window(w=8) | sink(s=1)", "topk(k=5)", "heavy(h=4, r=4)", "topp(p=0.9)"};
+    static const char *const rule[] = {NULL, "window(w=8) | sink(s=1)", "topk(k=5)",
+                                       "heavy(h=4, r=4)", "topp(p=0.9)"};
     Transformer             *t = transformer(NUMBER_DOUBLE, 0);
     for (size_t k = 0; k < sizeof rule / sizeof *rule; k++) {
-        Reading *whole = read_bytes(t, sentence_bytes(), SENTENCE, rule[k]), *parts = start(t, SENTENCE, rule[k]);
+        Reading *whole = read_bytes(t, sentence_bytes(), SENTENCE, rule[k]),
+                *parts = start(t, SENTENCE, rule[k]);
         for (int64_t at = 0, piece = 1; at < SENTENCE; at += piece, piece = piece % 7 + 1) {
             if (piece > SENTENCE - at) piece = SENTENCE - at;
             assert_int_equal(reading_feed(parts, sentence_bytes() + at, piece, NULL), STATUS_OK);
@@ -346,7 +361,8 @@ static void a_row_sees_no_byte_after_its_own(void **state)
     double        a[256], b[256];
     memcpy(other, sentence, SENTENCE);
     for (int k = 20; k < SENTENCE; k++) other[k] = 'z';
-    Reading *r = read_bytes(t, sentence_bytes(), SENTENCE, NULL), *s = read_bytes(t, other, SENTENCE, NULL);
+    Reading *r = read_bytes(t, sentence_bytes(), SENTENCE, NULL),
+            *s = read_bytes(t, other, SENTENCE, NULL);
     for (int64_t i = 0; i < 20; i++) {
         reading_logits(r, i, a);
         reading_logits(s, i, b);
@@ -380,11 +396,14 @@ static void weights_are_the_softmax_over_the_set_and_kept_is_its_share(void **st
                 double sum = 0, over = 0;
                 reading_weights(r, layer, head, i, weight);
                 reading_scores(r, layer, head, i, score);
-                for (int64_t j = 0; j <= i; j++) keys += weight[j] > 0, over += weight[j] > 0 ? exp(score[j]) : 0;
-                for (int64_t j = 0; j <= i; j++) sum += fabs(weight[j] - (weight[j] > 0 ? exp(score[j]) / over : 0));
+                for (int64_t j = 0; j <= i; j++)
+                    keys += weight[j] > 0, over += weight[j] > 0 ? exp(score[j]) : 0;
+                for (int64_t j = 0; j <= i; j++)
+                    sum += fabs(weight[j] - (weight[j] > 0 ? exp(score[j]) / over : 0));
                 assert_int_equal(keys, i < 6 ? i + 1 : 6);
                 assert_true(sum < 1e-12);
-                assert_true(fabs(kept_by_scores(r, layer, head, i, weight) - reading_kept(r, layer, head, i)) < 1e-12);
+                assert_true(fabs(kept_by_scores(r, layer, head, i, weight) -
+                                 reading_kept(r, layer, head, i)) < 1e-12);
             }
     reading_free(r);
     transformer_free(t);
@@ -405,7 +424,8 @@ static void each_layer_has_a_rule_of_its_own(void **state)
         reading_weights(r, layer, 2, 30, weight);
         for (int j = 0; j <= 30; j++) keys += weight[j] > 0;
         assert_int_equal(keys, layer == 1 ? 1 : layer == 2 ? 0 : 31);
-        assert_true((fabs(reading_kept(r, layer, 2, 30) - 1) < 1e-12) == (layer == 0 || layer == 3));
+        assert_true((fabs(reading_kept(r, layer, 2, 30) - 1) < 1e-12) ==
+                    (layer == 0 || layer == 3));
     }
     reading_free(r);
     recipe_done(&self);
@@ -438,7 +458,8 @@ static void a_head_can_be_had_as_a_problem(void **state)
     assert_int_equal(p.d, 32);
     assert_string_equal(p.token[1], "A");
     reading_scores(r, 3, 2, 40, score);
-    for (int j = 0; j <= 40; j++) assert_true(fabs(score[j] - (double)p.score[40 * p.n + j]) < 1e-5);
+    for (int j = 0; j <= 40; j++)
+        assert_true(fabs(score[j] - (double)p.score[40 * p.n + j]) < 1e-5);
     problem_done(&p);
     reading_free(r);
     transformer_free(t);
