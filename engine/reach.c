@@ -134,7 +134,7 @@ Status reach_hops(const Pattern *p, int64_t from, int64_t to, int64_t *hops, int
 
 /* ---- all pairs, all of a query ---- */
 
-/* Layers until all that the background shows to query i is reached; REACH_NEVER if some never is. */
+/* Layers until all that the background shows to query i is reached; REACH_NEVER: some never is. */
 static Status search_all(Search *s, int64_t i, int64_t *layers)
 {
     Status  status = STATUS_OK;
