@@ -9,7 +9,7 @@
  *      step time  (weights + B read) / (bandwidth efficiency)
  *
  * Weights are read once a step for all texts. A model with one latent vector (MLA) keeps d b
- * instead of 2 g d b. Choosing reads, where keys are chosen by bounds of blocks, two vectors a block
+ * instead of 2 g d b. Choosing reads, where bounds of blocks choose the keys, two vectors a block
  * and KV head, and what a model says of itself (DeepSeek's indexer: 132 bytes a token and layer).
  * Sources: Shazeer 2019, arXiv:1911.02150 (bytes of a decode step); DeepSeek-V2, arXiv:2405.04434
  * (MLA); Quest, arXiv:2406.10774 (bounds).
