@@ -352,6 +352,7 @@ static int run(const CmdCall *call)
     Heads h = {.call = call, .dense = !cmd_option(call, "--no-dense"),
                .background = cmd_option(call, "--bidirectional") ? BACKGROUND_BIDIRECTIONAL : BACKGROUND_CAUSAL};
     for (int k = 0; k < WRITES; k++) h.file[k].fd = -1;
+    waiting_catch();
     int status = prepare(call, &h);
     if (!status) write_heads(&h);
     if (!status) status = heads_run(&h);

@@ -36,6 +36,13 @@ static void catch(int signal_number)
     if (sigaction(signal_number, NULL, &old) == 0 && old.sa_handler == SIG_DFL) sigaction(signal_number, &new, NULL);
 }
 
+void waiting_catch(void)
+{
+    catch(SIGINT);
+    catch(SIGTERM);
+    catch(SIGHUP);
+}
+
 double waiting_clock(void)
 {
     struct timespec t;
@@ -45,9 +52,7 @@ double waiting_clock(void)
 
 Waiting waiting_begin(const CmdCall *call, const char *what, const char *unit, int64_t all, bool beside)
 {
-    catch(SIGINT);
-    catch(SIGTERM);
-    catch(SIGHUP);
+    waiting_catch();
     double now = waiting_clock();
     bool   mute = call->quiet || !isatty(STDERR_FILENO) || (beside && isatty(STDOUT_FILENO));
     return (Waiting){.call = call, .what = what, .unit = unit, .all = all, .start = now, .told = now, .mute = mute};

@@ -24,6 +24,9 @@ Waiting waiting_begin(const CmdCall *call, const char *what, const char *unit, i
 void    waiting_add(void *waiting, int64_t done); /* so many more are done; cheap */
 void    waiting_end(Waiting *w);                  /* takes the line away */
 
+/* From here on a signal takes away what output was begun; waiting_begin does it too. */
+void waiting_catch(void);
+
 double waiting_clock(void); /* seconds, from some start */
 
 #endif
