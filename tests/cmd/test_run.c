@@ -328,7 +328,7 @@ static void an_interrupt_leaves_nothing_behind(void **state)
     }
     const struct timespec moment = {.tv_nsec = 20000000};
     while (!stands("never.npy.") && waitpid(pid, &status, WNOHANG) == 0) nanosleep(&moment, NULL);
-    for (int k = 0; k < 10; k++) nanosleep(&moment, NULL); /* it is past reading its files then */
+    for (int t = 0; t < 10; t++) nanosleep(&moment, NULL); /* it is past reading its files then */
     kill(pid, SIGINT);
     waitpid(pid, &status, 0);
     assert_true(WIFEXITED(status));

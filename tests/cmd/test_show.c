@@ -120,6 +120,59 @@ static void words_decide_what_a_content_pattern_shows(void **state)
     ran_done(&other);
 }
 
+static void matrices_make_the_tokens_too(void **state)
+{
+    (void)state;
+#define KEYS " --q tests/fixtures/reports/A21_q.npy --k tests/fixtures/reports/A21_k.npy"
+    assert_prints("show 'topk(k=2)' --as indices" KEYS, "0: 0\n1: 0-1\n2: 1-2\n3: 1-2\n4: 1-2\n5: 1-2\n");
+    assert_prints("show 'window(w=2)' --as total" KEYS, "11\n");
+    assert_prints("show 'lsh(buckets=2, rounds=1, chunk=8)' --row 3 --as indices --q tests/fixtures/reports/A20_x.npy --k tests/fixtures/reports/A20_x.npy"
+                  " --given tests/fixtures/reports/A20_r.npy",
+                  "3: 1\n");
+#undef KEYS
+}
+
+static void words_and_tokens_come_from_files(void **state)
+{
+    (void)state;
+    char  path[200], line[400];
+    FILE *f;
+    snprintf(path, sizeof path, "%s/words.txt", program_folder());
+    f = fopen(path, "w");
+    fputs("the cat saw\nthe dog.\n", f);
+    fclose(f);
+    snprintf(line, sizeof line, "show 'token(is=\"the\")' --text-file %s --row 5 --as indices", path);
+    assert_prints(line, "5: 0 3\n");
+    snprintf(line, sizeof line, "show full --tokens %s --as total", path);
+    assert_prints(line, "3\n"); /* two lines, two tokens */
+}
+
+static void tables_hold_runs_weights_or_blocks(void **state)
+{
+    (void)state;
+    assert_prints("show 'keys(at=[1]) | self' --n 4 --as csv", "query,first_key,last_key\n0,0,0\n1,1,1\n2,1,2\n3,1,1\n3,3,3\n");
+    assert_prints("show 'keys(at=[1])' --n 2 --as csv", "query,first_key,last_key\n0,,\n1,1,1\n");
+    /* d = 1, every query is 1, keys 1 3 3: weights 1, and e^1 : e^3 */
+    assert_prints("show self --q tests/fixtures/reports/A21_q.npy --k tests/fixtures/reports/A21_k.npy --row 1 --as csv",
+                  "query,key,scored,score,dense,sparse\n1,0,0,1,0.119202922,0\n1,1,1,3,0.880797078,1\n");
+    assert_prints("show full --n 5 --block 2 --as csv", "query_from,key_from,block,allowed,scored\n0,0,2,3,3\n2,0,2,4,4\n2,2,2,3,3\n"
+                                                        "4,0,2,2,2\n4,2,2,2,2\n4,4,2,1,1\n");
+    assert_prints("show 'window(w=2)' --n 4 --block 2 --as density", "1 0\n0.25 1\n");
+    assert_prints("show 'window(w=2)' --n 3 --bidirectional --block 2 --as density", "0.75 0\n0.5 1\n");
+}
+
+static void json_holds_weights_where_there_are_scores(void **state)
+{
+    (void)state;
+    assert_prints("show 'window(w=2)' --n 2 --as json", "{\"attend\":\"figure\",\"v\":1,\"expr\":\"window(w=2)\",\"n\":2,\"background\":\"causal\","
+                                                        "\"class\":\"positional\",\"total\":3,\"density\":1,\"rows\":[{\"i\":0,\"count\":1,\"runs\":[[0,0]]},"
+                                                        "{\"i\":1,\"count\":2,\"runs\":[[0,1]]}]}\n");
+    assert_prints("show self --q tests/fixtures/reports/A21_q.npy --k tests/fixtures/reports/A21_k.npy --row 1 --as json",
+                  "{\"attend\":\"figure\",\"v\":1,\"expr\":\"self\",\"n\":6,\"background\":\"causal\",\"class\":\"positional\",\"total\":6,"
+                  "\"density\":0.2857142857142857,\"rows\":[{\"i\":1,\"count\":1,\"runs\":[[1,1]],\"dense\":[0.880797078],\"sparse\":[1],"
+                  "\"kept\":0.880797078}]}\n");
+}
+
 static void assert_refused(const char *line, int status, const char *expected)
 {
     Ran r = program_run(line, NULL);
@@ -231,6 +284,10 @@ int main(void)
         cmocka_unit_test(blocks_tell_future_skipped_and_full_apart),
         cmocka_unit_test(words_make_the_tokens),
         cmocka_unit_test(words_decide_what_a_content_pattern_shows),
+        cmocka_unit_test(matrices_make_the_tokens_too),
+        cmocka_unit_test(words_and_tokens_come_from_files),
+        cmocka_unit_test(tables_hold_runs_weights_or_blocks),
+        cmocka_unit_test(json_holds_weights_where_there_are_scores),
         cmocka_unit_test(a_wrong_expression_is_shown_with_a_caret),
         cmocka_unit_test(a_caret_stands_below_its_place_in_long_and_wide_text),
         cmocka_unit_test(what_can_not_be_done_is_said_before_anything_is_printed),
