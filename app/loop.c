@@ -118,15 +118,18 @@ void loop_close(Loop *l)
 
 /* ---- serving ----------------------------------------------------------------------------- */
 
+/* What can't be written the journal keeps, and tries again with the next entry. */
 static void save_outbox(Loop *l)
 {
-    Why why = {0};
-    for (int k = 0; k < l->session.outgoing && l->journal && journal_saves(l->journal); k++) {
-        if (journal_append(l->journal, &l->session.outbox[k], &why) == STATUS_OK) continue;
-        session_say(&l->session, true, "not saved: %s", why.what);
-        break;
-    }
-    session_saved(&l->session);
+    Session *s = &l->session;
+    Why      why = {0};
+    bool     unsaved = false, saves = l->journal && journal_saves(l->journal);
+    for (int k = 0; k < s->outgoing && saves; k++)
+        unsaved |= journal_append(l->journal, &s->outbox[k], &why) != STATUS_OK;
+    if (unsaved) session_say(s, true, "not saved: %s", why.what);
+    else if (l->unsaved && s->outgoing > 0 && saves) session_say(s, false, "saved again");
+    if (s->outgoing > 0) l->unsaved = unsaved;
+    session_saved(s);
 }
 
 static void serve_open(Loop *l, Request wanted)

@@ -14,6 +14,7 @@ typedef struct {
     Session  session;
     Course   course;
     Journal *journal; /* NULL: nothing is saved (tests) */
+    bool     unsaved; /* the last entry could not be written */
     Theme    theme;   /* its kind (grey or not); dark or light is the session's */
     bool     seeded;  /* variants come from `root`, not from the lesson's own */
     Hash     root;

@@ -86,6 +86,7 @@ static bool take_size(Curses *c)
     c->rows = rows;
     if (columns != COLS || rows != LINES) resize_term(rows, columns);
     c->fresh = true;
+    clearok(stdscr, TRUE); /* what was on its way while the window changed may have scrolled it unseen */
     return true;
 }
 

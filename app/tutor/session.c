@@ -279,7 +279,8 @@ void session_tick(Session *s)
 Status session_measure(Session *s, const Measure *m, Why *why)
 {
     s->measure = *m;
-    if (m->in_turn && !s->focus_chosen && s->screen == SCREEN_PAGE && s->layer == LAYER_NONE) s->focus = FOCUS_TEXT;
+    if (!s->focus_chosen && s->screen == SCREEN_PAGE && s->layer == LAYER_NONE)
+        s->focus = m->in_turn || !session_lab(s) ? FOCUS_TEXT : FOCUS_SPARSE;
     int most = m->text_lines - m->text_rows;
     if (s->scroll > most) s->scroll = most > 0 ? most : 0;
     Lab *lab = session_lab(s);
