@@ -256,8 +256,8 @@ static void a_design_stays_a_design(void **state)
     static const char *const flat[] = {
         "segment(w=4, r=1) | segment(w=8, r=2) | segment(w=16, r=4)", "keys(at=[])",
         "segment(w=1, r=5) | segment(w=2, r=5) | segment(w=3, r=5)",
-        "block(b=64, back=1, ahead=1) | global(at=[-1,0], b=64) | random(r=3, seed=1, b=64, "
-        "from=far)",
+        ("block(b=64, back=1, ahead=1) | global(at=[-1,0], b=64) | random(r=3, seed=1, b=64, "
+         "from=far)"),
         "band(left=2, right=2) | global(at=[-1,0]) | segment(w=8, r=1)"};
     for (size_t k = 0; k < sizeof text / sizeof *text; k++) {
         char   out[300];
