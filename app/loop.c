@@ -242,6 +242,7 @@ Status loop_start(Loop *l, const char *place, Why *why)
     }
     session_apply(s, (Action){.kind = ACTION_OPEN, .number = lesson, .other = at});
     loop_serve(l);
+    if (s->shelf.lesson[lesson].error) return why_say(why, STATUS_LESSON, 0, "%s", s->shelf.lesson[lesson].error);
     return STATUS_OK;
 }
 
@@ -284,6 +285,11 @@ static bool verify_next(Loop *l)
     char message[700];
     why_text(&why, message, sizeof message);
     return shelf_fail(shelf, k, message) == STATUS_OK;
+}
+
+void loop_verify(Loop *l)
+{
+    while (l->verify < l->session.shelf.lessons) (void)verify_next(l);
 }
 
 static void paste(Loop *l, const Event *event)
@@ -394,6 +400,7 @@ int loop_plain(Loop *l, int columns, bool ascii)
     Talk     talk = {.loop = l};
     Dialogue dialogue = {.session = &l->session, .read = talk_read, .write = talk_write, .serve = talk_serve,
                          .context = &talk, .columns = columns, .ascii = ascii};
+    if (l->session.screen == SCREEN_HOME) loop_verify(l);
     dialogue_run(&dialogue);
     free(talk.line);
     return 0;

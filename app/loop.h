@@ -35,6 +35,8 @@ Status loop_open(Loop *l, const LoopOptions *options, Why *why) MUST_USE;
 /* Starts at a page: "lesson" or "lesson#page", or NULL for where it was left. */
 Status loop_start(Loop *l, const char *place, Why *why) MUST_USE;
 void   loop_serve(void *loop); /* fulfils requests and writes the outbox until nothing is wanted */
+/* Loads every lesson that was only read by its head, so that a broken one is marked. */
+void   loop_verify(Loop *l);
 void   loop_close(Loop *l);
 Opener loop_opener(Loop *l);
 

@@ -45,7 +45,7 @@ return at.lesson {
   at.page("row", {
     [[
 ## One row, one query
-Sixteen words, and a row for each. The query *on* is {row:12}: it asks every word up to itself how much it matters. Bright cells got a large share, dark ones a small one.]],
+Sixteen words, and a row for each. The query *on* is {row:12}: it asks every word up to itself how much it matters. The line under the figure shows how small and large shares look.]],
     at.figure { n = draw.n, row = query, view = "weights", content = draw.words(), recipe = P.full {} },
     at.reveal(),
     [[

@@ -160,7 +160,7 @@ Causal limit, padding and length are **background**: they lie under every rule a
     tries = { 2, 1 },
     options = {
       { "computed", "On what G is computed from: places, or the words.",
-        "Right: it is about the inputs of the rule that builds G. If the words are not among them, no text can change a set.", right = true },
+        "It is about the inputs of the rule that builds G. If the words are not among them, no text can change a set.", right = true },
       { "size", "On how many keys a row holds.",
         "A window of 4 and the best 4 keys hold equally many, yet one follows the words and the other doesn't.", slip = "position-by-size" },
       { "look", "On how regular the picture looks.",
@@ -216,7 +216,7 @@ Nothing. And yet this rule reads the words: "the last 3 keys, and every full sto
       tries = { 2, 1 },
       options = {
         { "content", "Content takes part in the choice of G.",
-          "Right: only the words had changed, so nothing else can have moved those cells.", right = true },
+          "Only the words had changed, so nothing else can have moved those cells.", right = true },
         { "nothing", "Nothing yet: it was only one deal.",
           "One deal is enough here. Only the words had changed, and a positional rule would not have moved a single cell." },
         { "mostly", ("Position decides, since %d cells stayed."):format(cells - changed),
@@ -237,7 +237,7 @@ Nothing. And yet this rule reads the words: "the last 3 keys, and every full sto
       tries = { 2, 1 },
       options = {
         { "no", "No: a rule that reads the words may give the same sets twice.",
-          "Right. It may look for a word that neither text has. Deal again, with other kinds of text, or read the rule.", right = true },
+          "It may look for a word that neither text has. Deal again, with other kinds of text, or read the rule.", right = true },
         { "yes", "Yes: the words changed and G did not.",
           "That is what a positional rule does, but not only such a rule. Remember the one that looked for full stops." },
         { "cells", ("Yes: with %d cells a chance hit is impossible."):format(cells),
@@ -405,7 +405,7 @@ The price: to know the best keys you must score all, or keep an index. And a lat
       { "most", "True, except that the own key is always in.",
         "The own key isn't the point, and top-k may even leave it out. Ask instead: does every sparse model look at the words?" },
       { "false", "False: some take G from positions alone.",
-        "Right: windows, strides, blocks and the like know their sets before the text arrives. Only content-based and hybrid models look.", right = true },
+        "Windows, strides, blocks and the like know their sets before the text arrives. Only content-based and hybrid models look.", right = true },
       { "never", "False: none of them looks at the content.",
         "Top-k does: it reads the scores to find its keys. \"Not all\" isn't \"none\"." },
     },

@@ -87,6 +87,10 @@ static int run(int argc, char **argv, int place, CmdCall *call)
     case ASKED_RUN:
         break;
     }
+    if (call->cmd->bare && call->arguments > 0) {
+        cmd_fail(call, "it takes no argument; \"%.60s\" is one", call->argument[0]);
+        return EXIT_USAGE;
+    }
     return call->cmd->run(call);
 }
 

@@ -49,6 +49,7 @@ struct Cmd {
     const char      *example;  /* one command line a test runs, after "attend " */
     const CmdOption *option;
     int              options;
+    bool             bare;     /* takes no arguments */
     int            (*run)(const CmdCall *call);
 };
 

@@ -22,6 +22,7 @@ const Cmd cmd_list = {
     .example = "list --json",
     .option = option,
     .options = sizeof option / sizeof *option,
+    .bare = true,
     .run = run,
 };
 
@@ -72,6 +73,7 @@ static int run(const CmdCall *call)
     int         status = front_read(call, &front), listed = 0;
     if (status == EXIT_DONE) status = front_loop(call, &front, true, &loop);
     if (status != EXIT_DONE) return status;
+    loop_verify(&loop);
     if (call->json) text_add_char(&out, '[');
     for (int k = 0; k < loop.session.shelf.lessons; k++) {
         const ShelfEntry *e = &loop.session.shelf.lesson[k];

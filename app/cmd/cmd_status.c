@@ -9,6 +9,7 @@ const Cmd cmd_status = {
     .summary = "where you are, lesson by lesson",
     .help = "Where the course goes on, how far each lesson is, and in which file that is kept.",
     .example = "status",
+    .bare = true,
     .run = run,
 };
 
@@ -56,6 +57,7 @@ static int run(const CmdCall *call)
     int   status = front_read(call, &front);
     if (status == EXIT_DONE) status = front_loop(call, &front, true, &loop);
     if (status != EXIT_DONE) return status;
+    loop_verify(&loop);
     if (!call->json) {
         add_text(&loop, &out);
     } else {

@@ -10,6 +10,7 @@ const Cmd cmd_version = {
             "lessons see "
             "(api) and the name of the random generator that variants come from.",
     .example = "version --json",
+    .bare = true,
     .run = run,
 };
 

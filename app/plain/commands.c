@@ -48,6 +48,12 @@ static void run_submit(Talk *t, Call call)
     talk_enter(t);
 }
 
+static void run_skip(Talk *t, Call call)
+{
+    if (session_can(t->s, call.command->action)) talk_said(t, "Skipped; unskip takes it back.");
+    run_action(t, call);
+}
+
 static void run_hint(Talk *t, Call call)
 {
     (void)call;
@@ -251,7 +257,7 @@ static const Command commands[] = {
     {"submit", "s", "", "submit the answer; the empty line does it too", 0, false, run_submit, ACTION_NONE, NULL},
     {"hint", "h", "", "the next hint, free", 0, false, run_hint, ACTION_NONE, NULL},
     {"variant", "v", "", "another variant of the question", 0, false, run_action, ACTION_VARIANT, NULL},
-    {"skip", "k", "", "skip this page, honestly booked", 0, false, run_action, ACTION_SKIP, NULL},
+    {"skip", "k", "", "skip this page, honestly booked", 0, false, run_skip, ACTION_SKIP, NULL},
     {"unskip", "", "", "take the skip back", 0, false, run_action, ACTION_UNSKIP, NULL},
     {"row", "r", "12", "the keys of query 12", 1, true, run_row, ACTION_NONE, NULL},
     {"set", "e", "12", "the same", 1, true, run_row, ACTION_NONE, NULL},
@@ -284,7 +290,7 @@ static bool command_works(const Talk *t, const Command *c)
 {
     if (c->figure && !session_lab(t->s)) return false;
     if (c->run == run_probe || c->run == run_nudge) return session_can(t->s, c->action);
-    if (c->run == run_action) return t->s->screen != SCREEN_HOME && session_can(t->s, c->action);
+    if (c->run == run_action || c->run == run_skip) return t->s->screen != SCREEN_HOME && session_can(t->s, c->action);
     return c->run != run_hint || session_can(t->s, ACTION_HINT);
 }
 

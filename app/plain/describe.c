@@ -72,6 +72,7 @@ void describe_figure(const Lab *lab, Text *out)
 
 void describe_sliders(const Lab *lab, Text *out)
 {
+    if (lab->figure->sliders == 0) text_add(out, "This figure has no sliders.\n");
     for (int k = 0; k < lab->figure->sliders; k++) {
         const Slider *s = &lab->figure->slider[k];
         text_format(out, "Slider %s, %s: ", s->name, s->label);

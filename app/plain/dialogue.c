@@ -15,7 +15,8 @@ static void say_read(Talk *t)
 
 static void say_unread(Talk *t, const char *why)
 {
-    text_format(&t->out, "%s. No try was used.\n", why);
+    size_t len = strlen(why);
+    text_format(&t->out, "%s%s No try was used.\n", why, len > 0 && why[len - 1] == '.' ? "" : ".");
     talk_say(t);
 }
 
@@ -167,7 +168,7 @@ void dialogue_run(Dialogue *d)
     d->serve(d->context);
     bool saved = !t.s->status_stays; /* what stays is that nothing can be saved */
     talk_say_status(&t);
-    talk_said(&t, saved ? "Saved. Continue with: attend" : "Continue with: attend");
+    talk_said(&t, saved ? "Saved. Continue with: attend" : "Nothing more was saved.");
     text_done(&t.out);
     text_done(&t.line);
     wrap_done(&t.room);

@@ -133,10 +133,11 @@ void tell_item(const Session *s, Text *out)
 
 static void add_tolerance(const Question *q, Text *out)
 {
+    if (q->boxes > 1) text_format(out, "%d numbers, blanks between them.\n", q->boxes);
     if (q->kind != QUESTION_NUMBER || q->tolerance <= 0) return;
     text_add(out, "Within ");
     text_add_real(out, q->relative ? q->tolerance * 100 : q->tolerance, 4);
-    text_format(out, "%s is right.%s\n", q->relative ? " %" : "", q->boxes > 1 ? " Several numbers, blanks between them." : "");
+    text_format(out, "%s is right.\n", q->relative ? " %" : "");
 }
 
 void tell_ask(const Session *s, TellWidth width, Text *out)

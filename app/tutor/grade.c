@@ -26,6 +26,13 @@ static bool number_near(const Question *q, const Number *answer, const Number *w
     return fabs(answer->value - wanted->value) <= margin * (1 + 1e-12) + 1e-300;
 }
 
+static int boxes_near(const Question *q, const Reading *r)
+{
+    int near = 0;
+    for (int k = 0; k < q->boxes; k++) near += number_near(q, &r->number[k], &q->right[k]);
+    return near;
+}
+
 static bool numbers_near(const Question *q, const Reading *r, const Number *wanted)
 {
     for (int k = 0; k < q->boxes; k++)
@@ -136,8 +143,8 @@ static void grade_nudge(const Question *q, const Reading *r, const Lab *lab, Tex
         nudge_rule(lab, out);
         return;
     }
-    text_add(out, q->boxes > 1 ? "Not all of these numbers fit. Go back to the rule and work it again."
-                               : "Go back to the rule and work it again, one step at a time.");
+    if (q->boxes > 1) text_format(out, "%d of %d numbers fit. ", boxes_near(q, r), q->boxes);
+    text_add(out, "Go back to the rule and work it again, one step at a time.");
 }
 
 /* Why a right count is right: the row, or that it equals another quantity of the figure. */
@@ -282,13 +289,21 @@ static void working_numbers(const Question *q, Text *out)
     text_format(out, "%s%s.", q->unit ? " " : "", q->unit ? q->unit : "");
 }
 
+/* "The answer: False." with one mark at its end. */
+static void working_option(const char *text, Text *out)
+{
+    size_t len = strlen(text);
+    bool   marked = len > 0 && strchr(".!?", text[len - 1]) != NULL;
+    text_format(out, "The answer: %s%s", text, marked ? "" : ".");
+}
+
 static void working_picks(const Question *q, const Lab *lab, Text *out)
 {
     for (int k = 0; k < (q->kind == QUESTION_CLASSIFY ? q->items : 1); k++) {
         const Option *o = &q->option[question_right_option(q, k)];
         if (k > 0) text_add(out, " ");
         if (q->items > 1) text_format(out, "%d: %s.", k + 1, o->id);
-        else text_format(out, "%s.", o->text);
+        else working_option(o->text, out);
         if (q->kind == QUESTION_CHOICE && o->feedback) text_format(out, " %s", o->feedback);
     }
     if (q->kind == QUESTION_CLASSIFY && q->items == 1) grade_class_right(q, lab, out);

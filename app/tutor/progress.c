@@ -102,6 +102,7 @@ static void record_variant(PageRecord *r, int variant)
 {
     if (r->variant == variant) return;
     record_forget_answer(r);
+    r->states = 0; /* sliders, length and cursor belonged to the other variant's figure */
     r->variant = variant;
     r->tries = r->hints = 0;
     r->right = r->closed = false;

@@ -28,6 +28,7 @@ static void ask_fresh(Session *s)
     if (!s->player.stale) return;
     for (int k = 0; k < s->player.answer.boxes; k++) field_clear(&s->player.answer.box[k]);
     s->player.stale = false;
+    player_read(&s->player);
 }
 
 static void ask_box_step(Session *s, int by)
@@ -205,6 +206,19 @@ static void ask_unread(Session *s, const char *message)
     text_add(&s->player.unread, message);
 }
 
+/* With several boxes Enter goes to the next empty one; true: nothing is to be submitted yet. */
+static bool ask_next_box(Session *s)
+{
+    Player *p = &s->player;
+    for (int k = 1; k < p->answer.boxes; k++) {
+        int box = (p->box + k) % p->answer.boxes;
+        if (p->answer.box[box].text.len > 0) continue;
+        p->box = box;
+        return true;
+    }
+    return false;
+}
+
 /* Enter on options takes the one under the cursor; with several items it goes to the next that has
  * no answer. true: nothing is to be submitted yet. */
 static bool ask_take_option(Session *s)
@@ -227,7 +241,7 @@ static void ask_submit(Session *s)
         s->focus = player_typed(p) ? FOCUS_FIELD : FOCUS_OPTIONS;
         return;
     }
-    if (ask_take_option(s)) return;
+    if (ask_take_option(s) || ask_next_box(s)) return;
     unsigned missing = player_missing(p);
     if (missing) {
         ask_unread(s, missing & TOOL_SHUFFLE ? "first deal the words once, and watch what moves"
@@ -280,6 +294,10 @@ bool session_ask(Session *s, Action a)
     if (ask_paint(s, a.kind)) return true;
     if (a.kind == ACTION_SUBMIT) {
         if (s->focus != FOCUS_SPARSE && s->focus != FOCUS_OTHER) ask_submit(s);
+        return true;
+    }
+    if (a.kind == ACTION_PANE && session_in_field(s) && p->box + 1 < p->answer.boxes) {
+        ask_box_step(s, 1);
         return true;
     }
     if (player_typed(p)) return ask_edit(s, a) || (session_in_field(s) && ask_cursor(s, a.kind));

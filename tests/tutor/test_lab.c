@@ -296,6 +296,7 @@ static void a_lab_comes_back_as_it_was_left(void **state)
 {
     (void)state;
     Figure *f = build_figure("window(w=4) | topk(k=2)", 16, "");
+    f->tools = TOOL_SHUFFLE | TOOL_LONGER;
     build_slider(f, 0, "w", 1, 16, 4);
     Lab   a = open_lab(f), b = open_lab(f);
     bool  changed;
@@ -316,6 +317,18 @@ static void a_lab_comes_back_as_it_was_left(void **state)
     assert_int_equal(b.key, 5);
     lab_done(&a);
     close_lab(&b, f);
+}
+
+static void a_length_that_no_tool_could_make_is_not_restored(void **state)
+{
+    (void)state;
+    Figure *f = build_figure("window(w=4)", 16, "");
+    Lab     lab = open_lab(f);
+    assert_int_equal(lab_restore(&lab, "tokens", 11, NULL), STATUS_OK);
+    assert_int_equal(lab_restore(&lab, "deal", 3, NULL), STATUS_OK);
+    assert_int_equal(lab.n, 16);
+    assert_int_equal(lab.deal, 0);
+    close_lab(&lab, f);
 }
 
 static void a_record_of_nonsense_changes_nothing(void **state)
@@ -363,6 +376,7 @@ int main(void)
         cmocka_unit_test(a_hidden_row_shows_nothing_until_it_is_released),
         cmocka_unit_test(an_empty_row_is_marked),
         cmocka_unit_test(a_lab_comes_back_as_it_was_left),
+        cmocka_unit_test(a_length_that_no_tool_could_make_is_not_restored),
         cmocka_unit_test(a_record_of_nonsense_changes_nothing),
         cmocka_unit_test(too_many_tokens_with_scores_are_refused_with_the_memory_they_need),
     };

@@ -24,14 +24,17 @@ static void tries_and_the_last_answer_belong_to_one_variant(void **state)
 {
     (void)state;
     Progress p = {0};
+    take(&p, (Entry){.kind = ENTRY_PLACE, .lesson = "windows", .page = "count", .variant = 1, .state = {{"w", 6}}, .states = 1});
     take(&p, submit("count", 1, 1, false, 0));
     const PageRecord *r = progress_page(&p, "windows", "count");
+    assert_int_equal(r->states, 1);
     assert_int_equal(r->tries, 1);
     assert_string_equal(r->slip, "fencepost");
     assert_string_equal(r->answer[0], "7");
     take(&p, (Entry){.kind = ENTRY_VARIANT, .lesson = "windows", .page = "count", .variant = 2});
     assert_int_equal(r->tries, 0);
     assert_int_equal(r->answers, 0);
+    assert_int_equal(r->states, 0); /* the new variant's figure begins anew */
     assert_true(r->ever_tried && !r->ever_right);
     progress_done(&p);
 }
