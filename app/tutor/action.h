@@ -29,6 +29,8 @@
     X(SHUFFLE, "shuffle", "deal other words")                                                     \
     X(LONGER, "longer", "lengthen the text")                                                      \
     X(SHORTER, "shorter", "shorten the text")                                                     \
+    X(DIFFERENCE, "difference", "what each row loses, against dense")                             \
+    X(COLUMN, "column", "who reads the key under the cursor")                                     \
     X(SCALE, "scale", "scale of the weights")                                                     \
     X(FIGURE, "figure", "figure alone")                                                           \
     X(THEME, "theme", "theme dark, light")                                                        \
@@ -63,7 +65,7 @@ typedef enum {
 
 typedef struct {
     ActionKind  kind;
-    long long   number, other; /* CHOOSE: option from 1; VIEW: view from 1 */
+    long long   number, other; /* CHOOSE: option from 1; VIEW: view_number */
     double      value;
     const char *text; /* PASTE, ANSWER: borrowed for the call */
 } Action;

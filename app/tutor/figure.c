@@ -8,10 +8,16 @@ typedef struct {
     unsigned    bit;
 } Bit;
 
-static const char *const view_words[] = {
-#define VIEW_WORD(name, word, help) word,
+static const char *const view_word_rows[] = {
+#define VIEW_WORD(name, number, word, help) word,
     VIEW_LIST(VIEW_WORD)
 #undef VIEW_WORD
+};
+
+static const int view_numbers[] = {
+#define VIEW_NUMBER(name, number, word, help) number,
+    VIEW_LIST(VIEW_NUMBER)
+#undef VIEW_NUMBER
 };
 
 static const char *const gauge_words[] = {
@@ -74,12 +80,41 @@ static bool bit_find(const Bit *bits, const char *word, unsigned *out)
 
 const char *view_word(View v)
 {
-    return view_words[v];
+    return view_word_rows[v];
+}
+
+int view_number(View v)
+{
+    return view_numbers[v];
+}
+
+bool view_numbered(long long number, View *out)
+{
+    for (int k = 0; k < VIEWS; k++) {
+        if (view_numbers[k] != number) continue;
+        *out = (View)k;
+        return true;
+    }
+    return false;
+}
+
+bool view_weighs(View v)
+{
+    return v == VIEW_WEIGHTS || v == VIEW_DIFFERENCE;
+}
+
+const char *view_words(void)
+{
+    return ""
+#define VIEW_NAMED(name, number, word, help) ", " word
+        VIEW_LIST(VIEW_NAMED)
+#undef VIEW_NAMED
+               + 2;
 }
 
 bool view_find(const char *word, View *out)
 {
-    int k = word_index(view_words, VIEWS, word);
+    int k = word_index(view_word_rows, VIEWS, word);
     if (k >= 0) *out = (View)k;
     return k >= 0;
 }

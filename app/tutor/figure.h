@@ -41,13 +41,15 @@ typedef struct {
     int64_t     scores;
 } Content;
 
-/* name, word, letter of its key, help */
+/* name, number of its key, word, help; the numbers stay what they are when views are added */
 #define VIEW_LIST(X)                                                                              \
-    X(SETS, "sets", "G as marks")                                                                 \
-    X(WEIGHTS, "weights", "attention weights")
+    X(SETS, 1, "sets", "G as marks")                                                              \
+    X(WEIGHTS, 2, "weights", "attention weights")                                                 \
+    X(DIFFERENCE, 3, "difference", "dense weight that each row loses")                            \
+    X(COLUMN, 4, "column", "who reads the key under the cursor")
 
 typedef enum {
-#define VIEW_ENUM(name, word, help) VIEW_##name,
+#define VIEW_ENUM(name, number, word, help) VIEW_##name,
     VIEW_LIST(VIEW_ENUM)
 #undef VIEW_ENUM
     VIEWS
@@ -107,6 +109,10 @@ void figure_free(Figure *f); /* NULL is fine */
 
 const char *view_word(View v);
 bool        view_find(const char *word, View *out);
+int         view_number(View v);
+bool        view_numbered(long long number, View *out); /* false: no view has it */
+bool        view_weighs(View v); /* shows weights: only over content */
+const char *view_words(void);    /* "sets, weights, ...", all of them */
 const char *gauge_word(Gauge g);
 bool        gauge_find(const char *word, Gauge *out);
 bool        tool_find(const char *word, unsigned *out);

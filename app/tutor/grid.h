@@ -13,7 +13,8 @@
 typedef enum {
     GRID_OUTSIDE, /* not allowed by the background (future), or past n */
     GRID_SKIPPED, /* allowed, not in G: never scored */
-    GRID_SCORED,  /* in G; value is its weight or density */
+    GRID_SCORED,  /* in G; value is its weight or density. In view difference: lost, value is what */
+    GRID_KEPT,    /* view difference: in G */
     GRID_HIDDEN   /* the question does not show it yet */
 } GridKind;
 

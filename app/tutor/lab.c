@@ -99,7 +99,8 @@ static Status lab_bind(Lab *lab, Why *why)
         }
         bool same = lab->pattern[side] && recipe_equal(&recipe, &lab->recipe[side]);
         lab->measured[side] = lab->measured[side] && same;
-        lab->blocks[side].counted = false;
+        lab->blocks[side].counted = lab->degrees[side].counted = false;
+        lab->column_key[side] = -1;
         pattern_free(lab->pattern[side]);
         recipe_done(&lab->recipe[side]);
         lab->pattern[side] = pattern;
@@ -108,7 +109,9 @@ static Status lab_bind(Lab *lab, Why *why)
     lab->allowed = pattern_allowed(lab->n, lab->background);
     if (lab_shows(lab, GAUGE_MAX_ROW) && pattern_max_row(lab->pattern[SIDE_SPARSE], &lab->max_row) != STATUS_OK)
         return STATUS_MEMORY;
-    return lab_bind_row(lab);
+    Status status = lab_bind_row(lab);
+    if (status == STATUS_OK) lab_bind_pins(lab);
+    return status;
 }
 
 /* (n, n) dense weights: attention under the pattern `full`. */
@@ -137,11 +140,12 @@ static void lab_drop_content(Lab *lab)
     problem_done(&lab->problem);
     free(lab->dense);
     free(lab->work_weight);
+    free(lab->work_rank);
     lab->problem = (Problem){0};
     lab->token = NULL;
     lab->tokens = 0;
     lab->dense = NULL;
-    lab->work_weight = NULL;
+    lab->work_weight = lab->work_rank = NULL;
 }
 
 static Status lab_problem(Lab *lab, const Content *c, Why *why)
@@ -185,7 +189,8 @@ static Status lab_bind_content(Lab *lab, Why *why)
     size_t row = (size_t)lab->n * sizeof(float);
     lab->dense = malloc(row * (size_t)lab->n);
     lab->work_weight = malloc(row);
-    bool whole = lab->dense && lab->work_weight;
+    lab->work_rank = malloc(row);
+    bool whole = lab->dense && lab->work_weight && lab->work_rank;
     for (int side = 0; side < SIDES; side++) {
         lab->row_weight[side] = malloc(row);
         lab->kept[side] = malloc(row);
@@ -219,7 +224,7 @@ Status lab_rebind(Lab *lab, Why *why)
 Status lab_open(Lab *out, const Figure *figure, Why *why)
 {
     *out = (Lab){.figure = figure, .slider = figure->sliders > 0 ? 0 : -1, .view = figure->view,
-                 .scale = SCALE_ROW_MAX, .pin_row = -1, .pin_key = -1, .mark_row = -1, .paint_from = -1};
+                 .scale = SCALE_ROW_MAX, .column_key = {-1, -1}, .mark_row = -1, .paint_from = -1};
     out->value = calloc((size_t)figure->sliders + 1, sizeof *out->value);
     if (!out->value) return STATUS_MEMORY;
     for (int k = 0; k < figure->sliders; k++) out->value[k] = figure->slider[k].start;
@@ -254,7 +259,9 @@ void lab_done(Lab *lab)
         recipe_done(&lab->recipe[side]);
         runs_done(&lab->set[side]);
         grid_done(&lab->grid[side]);
+        runs_done(&lab->column[side]);
         free(lab->blocks[side].cells);
+        free(lab->degrees[side].cells);
     }
     lab_drop_content(lab);
     Runs *sets[] = {&lab->before, &lab->missed, &lab->surplus, &lab->paint, &lab->work, &lab->work2};

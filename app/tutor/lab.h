@@ -11,7 +11,24 @@
 
 enum { LAB_LOG = 64, LAB_LIMIT = 1 << 20 }; /* experiments remembered; tokens of a positional figure */
 
-typedef enum { SCALE_RAW, SCALE_ROW_MAX, SCALES } Scale; /* of weights */
+/* How a weight becomes a place on the ramp: name, word */
+#define SCALE_LIST(X)                                                                             \
+    X(RAW, "raw")          /* itself */                                                           \
+    X(ROW_MAX, "row max")  /* divided by the largest of its row */                                \
+    X(ROW_RANK, "row rank") /* share of the row's weights that are not larger */                  \
+    X(LOG, "log")          /* 1 + log10(weight) / 4, not below 0 */
+
+typedef enum {
+#define SCALE_ENUM(name, word) SCALE_##name,
+    SCALE_LIST(SCALE_ENUM)
+#undef SCALE_ENUM
+    SCALES
+} Scale;
+
+enum { SCALE_DECADES = 4 }; /* SCALE_LOG shows 0.0001 to 1 */
+
+const char *scale_word(Scale s);
+float       scale_log(float weight); /* SCALE_LOG's place on the ramp */
 
 typedef struct {
     unsigned tool;    /* TOOL_SHUFFLE or TOOL_LONGER */
@@ -28,6 +45,16 @@ typedef struct {
     bool     counted; /* for this spec and the pattern of this moment */
 } LabBlocks;
 
+enum { LAB_PINS = 2 };
+
+/* A cell to compare with. Its numbers belong to the pattern of this moment. */
+typedef struct {
+    int64_t row, key;
+    bool    scored;         /* by the pattern itself */
+    double  weight[SIDES];  /* NaN without content or without that side */
+    double  dense;          /* NaN without content */
+} LabPin;
+
 typedef struct Lab {
     const Figure *figure; /* borrowed */
     double       *value;  /* one a slider */
@@ -35,8 +62,10 @@ typedef struct Lab {
     int64_t       n;
     Background    background;
     int64_t       row, key; /* cursor (i, j) */
-    int64_t       pin_row, pin_key; /* -1: none */
+    LabPin        pin[LAB_PINS];    /* the older first */
+    int           pins;
     View          view;
+    View          view_below;       /* what a view's own letter goes back to */
     Scale         scale;
     char        **token; /* the words, NULL without words; owned */
     int64_t       tokens;
@@ -64,8 +93,12 @@ typedef struct Lab {
     int64_t       max_row, readers; /* largest row; queries that read the key under the cursor (gauges) */
     Grid          grid[SIDES];     /* as last filled, for the views */
     LabBlocks     blocks[SIDES];   /* of the last picture of densities */
+    LabBlocks     degrees[SIDES];  /* view column: one row, queries that read the keys of each entry */
+    Runs          column[SIDES];   /* view column: the queries that read column_key */
+    int64_t       column_key[SIDES]; /* -1: column belongs to no key of this moment */
     Runs          work, work2;     /* rooms for sets in between */
     float        *work_weight;     /* (n) */
+    float        *work_rank;       /* (n) the shown weights of a row, ascending */
     float        *kept[SIDES], *most[SIDES]; /* (n) of each row: kept mass, largest dense weight inside G */
     bool          measured[SIDES]; /* those two belong to the pattern of this moment */
 } Lab;
@@ -80,6 +113,18 @@ bool   lab_hides_row(const Lab *lab, int64_t i); /* the figure's row, while the 
 bool   lab_has_words(const Lab *lab);
 double lab_kept(const Lab *lab, int64_t i);   /* dense weight inside G_i; NaN without content */
 double lab_weight(const Lab *lab, Side side, int64_t i, int64_t j); /* 0 outside G; NaN without content */
+double lab_dense(const Lab *lab, int64_t i, int64_t j); /* dense weight; NaN without content */
+/* Weights are shown: the view is one of them, and there is content. */
+bool   lab_weighs(const Lab *lab);
+/* This side shows what is lost instead of what is kept. */
+bool   lab_loses(const Lab *lab, Side side);
+/* The weight of key j in the row under the cursor that the view shows on this side; false: none. */
+bool   lab_shows_weight(const Lab *lab, Side side, int64_t j, float *out);
+/* SCALE_ROW_RANK's place on the ramp of a weight of that row. */
+float  lab_rank(const Lab *lab, Side side, float weight);
+/* What SCALE_ROW_MAX divides the weights of that row by: the larger maximum of the two sides, in
+ * view difference that of the dense weights as well. */
+float  lab_row_most(const Lab *lab);
 /* A gauge's value in words and numbers: "6 of 13 keys". As snprintf. */
 size_t lab_gauge(const Lab *lab, Gauge gauge, char *out, size_t size);
 /* "G_12 = {0-1, 9-12}", "G_12 = {}" cut with "..." at columns. As snprintf. */
@@ -95,12 +140,14 @@ void   lab_move(Lab *lab, int64_t di, int64_t dj); /* cursor, clamped to the bac
 void   lab_go(Lab *lab, int64_t i, int64_t j);
 Status lab_shuffle(Lab *lab, Why *why) MUST_USE;
 Status lab_lengthen(Lab *lab, int direction, Why *why) MUST_USE; /* by a quarter, 1 or -1 */
+void   lab_pin(Lab *lab); /* the cell under the cursor: pinned, in place of the older of two, or no longer */
 void   lab_mark(Lab *lab, int64_t row, const Runs *missed, const Runs *surplus); /* copies; NULL: none */
 
 /* Fills grid[side] for the entries that a view is going to draw. Weights are scaled by the larger
  * row maximum of the two sides (SCALE_ROW_MAX), so that growth shows; in blocks an entry has the
  * largest weight, as scaled, or the density with its ramp: linear while the least density above 0 in
- * view is at least 1/16, else 1 - ln d / ln least. */
+ * view is at least 1/16, else 1 - ln d / ln least. View column: value 1 where the key under the
+ * cursor is read, 0 in the rest of G; column[side] and degrees[side] are filled too. */
 Status lab_fill(Lab *lab, Side side, GridSpec spec) MUST_USE;
 
 /* The names and values that a place record holds, and putting them back; unknown names are passed

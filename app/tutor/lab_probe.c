@@ -91,7 +91,7 @@ void lab_state(const Lab *lab, void (*take)(void *context, const char *name, dou
     for (int k = 0; k < lab->figure->sliders; k++) take(context, lab->figure->slider[k].name, lab->value[k]);
     if (lab->figure->tools & TOOL_LONGER) take(context, "tokens", (double)lab->n);
     if (lab->figure->tools & TOOL_SHUFFLE) take(context, "deal", (double)lab->deal);
-    take(context, "view", (double)lab->view);
+    take(context, "view", (double)(view_number(lab->view) - 1));
     take(context, "row", (double)lab->row);
     take(context, "key", (double)lab->key);
 }
@@ -122,7 +122,8 @@ Status lab_restore(Lab *lab, const char *name, double value, Why *why)
     bool longer = (lab->figure->tools & TOOL_LONGER) != 0, shuffles = (lab->figure->tools & TOOL_SHUFFLE) != 0;
     if (strcmp(name, "tokens") == 0 && longer) return lab_restore_text(lab, (int64_t)value, lab->deal, why);
     if (strcmp(name, "deal") == 0 && shuffles && value >= 0) return lab_restore_text(lab, lab->n, (uint64_t)value, why);
-    if (strcmp(name, "view") == 0 && value >= 0 && value < VIEWS) lab->view = (View)value;
+    View view;
+    if (strcmp(name, "view") == 0 && view_numbered((long long)value + 1, &view)) lab->view = view;
     if (strcmp(name, "row") == 0) lab_go(lab, (int64_t)value, lab->key);
     if (strcmp(name, "key") == 0) lab_go(lab, lab->row, (int64_t)value);
     return STATUS_OK;

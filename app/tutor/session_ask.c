@@ -293,7 +293,8 @@ bool session_ask(Session *s, Action a)
     }
     if (ask_paint(s, a.kind)) return true;
     if (a.kind == ACTION_SUBMIT) {
-        if (s->focus != FOCUS_SPARSE && s->focus != FOCUS_OTHER) ask_submit(s);
+        if (session_in_figure(s)) return false;
+        ask_submit(s);
         return true;
     }
     if (a.kind == ACTION_PANE && session_in_field(s) && p->box + 1 < p->answer.boxes) {

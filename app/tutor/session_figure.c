@@ -125,14 +125,24 @@ void session_arrows(Session *s, ActionKind kind)
 static void session_view(Session *s, long long number)
 {
     Lab *lab = session_lab(s);
-    if (!lab || number < 1 || number > VIEWS) return;
-    if (number - 1 == VIEW_WEIGHTS && !lab->dense) {
-        session_say(s, false, "weights need words; this figure has positions only");
+    View view;
+    if (!lab || !view_numbered(number, &view)) return;
+    if (view_weighs(view) && !lab->dense) {
+        session_say(s, false, "%s: weights need words; this figure has positions only", view_word(view));
         return;
     }
-    lab->view = (View)(number - 1);
+    if (lab->view == VIEW_SETS || lab->view == VIEW_WEIGHTS) lab->view_below = lab->view;
+    lab->view = view;
     s->dirty = true;
 }
+
+/* A view's own letter: into it, and again back to what was there before. */
+static void session_toggle_view(Session *s, View view)
+{
+    const Lab *lab = session_lab(s);
+    session_view(s, view_number(lab->view == view ? lab->view_below : view));
+}
+
 
 bool session_figure(Session *s, Action a)
 {
@@ -152,7 +162,14 @@ bool session_figure(Session *s, Action a)
         if (session_can(s, a.kind)) session_probe(s, a.kind);
         return true;
     case ACTION_SCALE:
-        lab->scale = (Scale)((lab->scale + 1) % SCALES);
+        if (session_can(s, a.kind)) lab->scale = (Scale)((lab->scale + 1) % SCALES);
+        return true;
+    case ACTION_DIFFERENCE: case ACTION_COLUMN:
+        session_toggle_view(s, a.kind == ACTION_COLUMN ? VIEW_COLUMN : VIEW_DIFFERENCE);
+        return true;
+    case ACTION_SUBMIT:
+        if (!session_in_figure(s)) return false;
+        lab_pin(lab);
         return true;
     case ACTION_VIEW:
         session_view(s, a.number);

@@ -86,20 +86,11 @@ static bool can_answer(const Session *s, ActionKind kind)
     }
 }
 
-static bool can_submit(const Session *s)
-{
-    const Lab *lab = session_lab(s);
-    if (s->screen != SCREEN_ASK || !session_answers(s)) return true;
-    return !session_in_figure(s) || (lab && lab->painting && s->focus == FOCUS_SPARSE);
-}
-
 static bool can_on_page(const Session *s, ActionKind kind)
 {
     const Lab *lab = session_lab(s);
     switch ((int)kind) {
-    case ACTION_SUBMIT:
-        return can_submit(s);
-    case ACTION_NEXT: case ACTION_CLOSE:
+    case ACTION_SUBMIT: case ACTION_NEXT: case ACTION_CLOSE:
         return true;
     case ACTION_BACK:
         return s->player.page > 0 || s->player.step > 1;
@@ -112,8 +103,10 @@ static bool can_on_page(const Session *s, ActionKind kind)
     case ACTION_SHUFFLE: case ACTION_LONGER: case ACTION_SHORTER:
         return can_probe(lab, kind);
     case ACTION_SCALE:
-        return lab && lab->view == VIEW_WEIGHTS && lab->dense;
-    case ACTION_VIEW:
+        return lab && lab_weighs(lab);
+    case ACTION_VIEW: case ACTION_COLUMN:
+        return lab != NULL;
+    case ACTION_DIFFERENCE:
         return lab && lab->dense;
     case ACTION_SKIP:
         return s->layer == LAYER_NONE && !skipped(s);
@@ -158,14 +151,22 @@ static const char *word_next(const Session *s)
     return last_page(s) ? "finish" : "next page";
 }
 
+static const char *word_pin(const Lab *lab)
+{
+    for (int k = 0; k < lab->pins; k++)
+        if (lab->pin[k].row == lab->row && lab->pin[k].key == lab->key) return "unpin";
+    return "pin";
+}
+
 static const char *word_submit(const Session *s)
 {
     if (s->layer == LAYER_HELP) return "do it";
     if (s->screen == SCREEN_HOME) return s->home == 0 && session_has_continue(s) ? "continue" : "open";
-    if (s->screen == SCREEN_PAGE || !s->player.question) return word_next(s);
-    if (!session_answers(s)) return last_page(s) ? "finish" : "go on";
     const Lab *lab = session_lab(s);
-    if (session_in_figure(s) && lab && lab->painting) return "paint key";
+    bool       ask = s->screen == SCREEN_ASK && s->player.question;
+    if (ask && !session_answers(s)) return last_page(s) ? "finish" : "go on";
+    if (session_in_figure(s) && lab) return lab->painting && s->focus == FOCUS_SPARSE ? "paint key" : word_pin(lab);
+    if (!ask) return word_next(s);
     if (s->player.stale) return "try again";
     if (s->player.answer.picks > 1) {
         for (int k = 0; k < s->player.answer.picks; k++)
@@ -195,6 +196,13 @@ static const char *word_pane(const Session *s)
 {
     if (s->screen == SCREEN_ASK && !session_in_figure(s) && s->focus != FOCUS_CONTROLS) return "figure";
     return "pane";
+}
+
+static const char *word_view(const Session *s, ActionKind action)
+{
+    const Lab *lab = session_lab(s);
+    View       view = action == ACTION_COLUMN ? VIEW_COLUMN : VIEW_DIFFERENCE;
+    return lab && lab->view == view ? "off" : view_word(view);
 }
 
 const char *session_word(const Session *s, ActionKind action)
@@ -228,6 +236,8 @@ const char *session_word(const Session *s, ActionKind action)
         return "shorter";
     case ACTION_SCALE:
         return "scale";
+    case ACTION_DIFFERENCE: case ACTION_COLUMN:
+        return word_view(s, action);
     case ACTION_SKIP:
         return "skip";
     case ACTION_UNSKIP:

@@ -253,6 +253,152 @@ static void weights_in_blocks_are_the_largest_of_the_single_ones(void **state)
     }
 }
 
+/* Each scale of the single cells, from its definition. */
+static float scaled(const Lab *lab, int i, int j)
+{
+    const Grid *g = &lab->grid[0];
+    float       raw = grid_cell(g, i, j)->raw;
+    int         shown = 0, below = 0;
+    if (lab->scale == SCALE_RAW) return raw;
+    if (lab->scale == SCALE_LOG) return raw > 1e-4f ? 1 + log10f(raw) / 4 : 0;
+    for (int k = 0; k <= i; k++) {
+        if (grid_cell(g, i, k)->kind != GRID_SCORED) continue;
+        shown++;
+        below += grid_cell(g, i, k)->raw <= raw;
+    }
+    return (float)below / (float)shown;
+}
+
+static void weights_stand_on_the_ramp_as_the_scale_says(void **state)
+{
+    (void)state;
+    static const Scale scales[] = {SCALE_RAW, SCALE_ROW_RANK, SCALE_LOG};
+    static const View  views[] = {VIEW_WEIGHTS, VIEW_DIFFERENCE};
+    Figure *f = build_figure("window(w=9) | sink(s=2)", 40, "");
+    for (int v = 0; v < 2; v++)
+        for (int k = 0; k < 3; k++) {
+            f->view = views[v];
+            Lab lab = open_lab(f);
+            lab.scale = scales[k];
+            assert_int_equal(lab_fill(&lab, SIDE_SPARSE, (GridSpec){0, 0, 40, 40, 1, 1}), STATUS_OK);
+            for (int i = 0; i < 40; i++)
+                for (int j = 0; j <= i; j++)
+                    if (grid_cell(&lab.grid[0], i, j)->kind == GRID_SCORED)
+                        assert_true(fabsf(grid_cell(&lab.grid[0], i, j)->value - scaled(&lab, i, j)) < 1e-5f);
+            lab_done(&lab);
+        }
+    figure_free(f);
+}
+
+static void blocks_hold_the_largest_of_their_cells_in_every_scale(void **state)
+{
+    (void)state;
+    static const View views[] = {VIEW_WEIGHTS, VIEW_DIFFERENCE};
+    Figure *f = build_figure("stride(s=5) | window(w=3)", 60, "");
+    build_compare(f);
+    for (int v = 0; v < 2; v++)
+        for (int scale = 0; scale < SCALES; scale++) {
+            float largest[15][15] = {{0}};
+            f->view = views[v];
+            Lab lab = open_lab(f);
+            lab.scale = (Scale)scale;
+            assert_int_equal(lab_fill(&lab, SIDE_SPARSE, (GridSpec){0, 0, 60, 60, 1, 1}), STATUS_OK);
+            for (int i = 0; i < 60; i++)
+                for (int j = 0; j < 60; j++)
+                    largest[i / 4][j / 4] = fmaxf(largest[i / 4][j / 4], grid_cell(&lab.grid[0], i, j)->value);
+            assert_int_equal(lab_fill(&lab, SIDE_SPARSE, (GridSpec){0, 0, 15, 15, 4, 4}), STATUS_OK);
+            for (int i = 0; i < 15; i++)
+                for (int j = 0; j < 15; j++)
+                    assert_true(fabsf(grid_cell(&lab.grid[0], i, j)->value - largest[i][j]) < 1e-4f);
+            lab_done(&lab);
+        }
+    figure_free(f);
+}
+
+static void the_losses_of_a_row_sum_to_what_is_not_kept(void **state)
+{
+    (void)state;
+    static const char *const rules[] = {"window(w=4) | sink(s=2)", "topk(k=3)", "window(w=5) - self", "full"};
+    for (int e = 0; e < 4; e++) {
+        Figure *f = build_figure(rules[e], 24, "");
+        f->view = VIEW_DIFFERENCE;
+        Lab lab = open_lab(f);
+        assert_int_equal(lab_fill(&lab, SIDE_SPARSE, (GridSpec){0, 0, 24, 24, 1, 1}), STATUS_OK);
+        for (int i = 0; i < 24; i++) {
+            Runs   g = {0};
+            double lost = 0;
+            assert_int_equal(pattern_row(lab.pattern[0], i, &g), STATUS_OK);
+            for (int j = 0; j <= i; j++) {
+                const GridCell *c = grid_cell(&lab.grid[0], i, j);
+                assert_int_equal(c->kind, runs_has(&g, j) ? GRID_KEPT : GRID_SCORED);
+                if (c->kind == GRID_SCORED) lost += (double)c->raw;
+            }
+            assert_true(fabs(lost - (1 - lab_kept(&lab, i))) < 1e-5);
+            assert_int_equal(lab.grid[0].empty[i], g.len == 0);
+            runs_done(&g);
+        }
+        close_lab(&lab, f);
+    }
+}
+
+static void view_column_tells_who_reads_each_key(void **state)
+{
+    (void)state;
+    static const char *const rules[] = {"window(w=4) | sink(s=2)", "topk(k=3)", "stride(s=5)"};
+    for (int e = 0; e < 3; e++) {
+        Figure *f = build_figure(rules[e], 24, "");
+        f->view = VIEW_COLUMN;
+        Lab lab = open_lab(f);
+        lab_go(&lab, 20, 3);
+        assert_int_equal(lab_fill(&lab, SIDE_SPARSE, (GridSpec){0, 0, 24, 24, 1, 1}), STATUS_OK);
+        for (int j = 0; j < 24; j++) {
+            int readers = 0;
+            for (int i = 0; i < 24; i++) {
+                const GridCell *c = grid_cell(&lab.grid[0], i, j);
+                readers += c->kind == GRID_SCORED;
+                if (c->kind == GRID_SCORED) assert_true(c->value == (j == 3 ? 1.0f : 0.0f));
+                if (j == 3) assert_int_equal(runs_has(&lab.column[0], i), c->kind == GRID_SCORED);
+            }
+            assert_int_equal(lab.degrees[0].cells[j], readers);
+        }
+        assert_int_equal(lab_fill(&lab, SIDE_SPARSE, (GridSpec){0, 0, 6, 6, 4, 4}), STATUS_OK);
+        for (int r = 0; r < 6; r++)
+            for (int c = 0; c < 6; c++)
+                assert_true((grid_cell(&lab.grid[0], r, c)->value > 0) ==
+                            (c == 0 && runs_count_in(&lab.column[0], 4 * r, 4 * r + 4) > 0));
+        close_lab(&lab, f);
+    }
+}
+
+static void two_cells_stay_pinned_and_follow_the_pattern(void **state)
+{
+    (void)state;
+    bool    changed;
+    Figure *f = build_figure("window(w=4)", 16, "");
+    build_slider(f, 0, "w", 1, 16, 4);
+    Lab lab = open_lab(f);
+    for (int j = 9; j < 12; j++) {
+        lab_go(&lab, 12, j);
+        lab_pin(&lab);
+    }
+    assert_int_equal(lab.pins, 2);
+    assert_int_equal(lab.pin[0].key, 10);
+    assert_int_equal(lab.pin[1].key, 11);
+    lab_go(&lab, 5, 5);
+    assert_int_equal(lab_slide(&lab, 0, 2, &changed, NULL), STATUS_OK);
+    assert_false(lab.pin[0].scored);
+    assert_true(lab.pin[0].weight[0] == 0);
+    assert_true(lab.pin[1].weight[0] == lab_weight(&lab, SIDE_SPARSE, 12, 11));
+    lab_go(&lab, 12, 10);
+    lab_pin(&lab); /* once more: no longer */
+    assert_int_equal(lab.pins, 1);
+    assert_int_equal(lab.pin[0].key, 11);
+    assert_int_equal(lab_lengthen(&lab, -1, NULL), STATUS_OK);
+    assert_int_equal(lab_lengthen(&lab, -1, NULL), STATUS_OK);
+    assert_int_equal(lab.pins, lab.n > 12);
+    close_lab(&lab, f);
+}
+
 static void a_hidden_row_shows_nothing_until_it_is_released(void **state)
 {
     (void)state;
@@ -373,6 +519,11 @@ int main(void)
         cmocka_unit_test(a_needle_does_not_vanish_in_a_block),
         cmocka_unit_test(in_blocks_a_hidden_row_takes_no_part),
         cmocka_unit_test(weights_in_blocks_are_the_largest_of_the_single_ones),
+        cmocka_unit_test(weights_stand_on_the_ramp_as_the_scale_says),
+        cmocka_unit_test(blocks_hold_the_largest_of_their_cells_in_every_scale),
+        cmocka_unit_test(the_losses_of_a_row_sum_to_what_is_not_kept),
+        cmocka_unit_test(view_column_tells_who_reads_each_key),
+        cmocka_unit_test(two_cells_stay_pinned_and_follow_the_pattern),
         cmocka_unit_test(a_hidden_row_shows_nothing_until_it_is_released),
         cmocka_unit_test(an_empty_row_is_marked),
         cmocka_unit_test(a_lab_comes_back_as_it_was_left),

@@ -366,6 +366,49 @@ static void a_lesson_with_every_question_answered_is_done(void **state)
 }
 
 /* 20,000 random actions: the session stays whole, and nothing is asked of it that fails. */
+static void a_views_letter_goes_there_and_back(void **state)
+{
+    World w;
+    (void)state;
+    world_open(&w);
+    world_go(&w, 0);
+    const Lab *lab = session_lab(&w.s);
+    world_kinds(&w, ACTION_DIFFERENCE);
+    assert_int_equal(lab->view, VIEW_DIFFERENCE);
+    world_kinds(&w, ACTION_COLUMN);
+    assert_int_equal(lab->view, VIEW_COLUMN);
+    world_kinds(&w, ACTION_COLUMN);
+    assert_int_equal(lab->view, VIEW_WEIGHTS); /* the lesson's own */
+    world_kinds(&w, ACTION_DIFFERENCE);
+    world_do(&w, (Action){.kind = ACTION_VIEW, .number = 1});
+    assert_int_equal(lab->view, VIEW_SETS);
+    world_do(&w, (Action){.kind = ACTION_VIEW, .number = 7});
+    assert_int_equal(lab->view, VIEW_SETS); /* no such view */
+    world_go(&w, 1);
+    world_kinds(&w, ACTION_LEAVE);
+    world_kinds(&w, ACTION_DIFFERENCE);
+    assert_int_equal(session_lab(&w.s)->view, VIEW_SETS);
+    assert_non_null(strstr(w.s.status, "positions only"));
+    world_close(&w);
+}
+
+static void enter_in_a_figure_pins_and_turns_no_page(void **state)
+{
+    World w;
+    (void)state;
+    world_open(&w);
+    world_go(&w, 0);
+    assert_int_equal(w.s.focus, FOCUS_SPARSE);
+    world_kinds(&w, ACTION_SUBMIT);
+    assert_int_equal(w.s.player.step, 1);
+    assert_int_equal(session_lab(&w.s)->pins, 1);
+    assert_string_equal(session_word(&w.s, ACTION_SUBMIT), "unpin");
+    world_kinds(&w, ACTION_PANE_BACK);
+    world_kinds(&w, ACTION_SUBMIT);
+    assert_int_equal(w.s.player.step, 2);
+    world_close(&w);
+}
+
 static void random_actions_never_break_a_session(void **state)
 {
     World   *w = *state;
@@ -416,6 +459,8 @@ int main(void)
         TEST(help_lies_on_top_and_an_action_runs_below_it),
         TEST(close_on_home_quits_and_everything_is_saved),
         TEST(a_lesson_with_every_question_answered_is_done),
+        TEST(a_views_letter_goes_there_and_back),
+        TEST(enter_in_a_figure_pins_and_turns_no_page),
         TEST(random_actions_never_break_a_session),
     };
     return cmocka_run_group_tests_name("tutor/session", tests, NULL, NULL);

@@ -1,0 +1,119 @@
+/* lab_weigh.c - the weights that a view shows, their places on the ramp, and pinned cells. */
+#include "app/tutor/lab.h"
+#include "app/tutor/lab_inner.h"
+
+#include <math.h>
+
+/* ---- scales ------------------------------------------------------------------------------ */
+
+const char *scale_word(Scale s)
+{
+    static const char *const words[] = {
+#define SCALE_WORD(name, word) word,
+        SCALE_LIST(SCALE_WORD)
+#undef SCALE_WORD
+    };
+    return words[s];
+}
+
+float scale_log(float weight)
+{
+    if (!(weight > 0)) return 0;
+    return fminf(1, fmaxf(0, 1 + log10f(weight) / SCALE_DECADES));
+}
+
+/* ---- the row under the cursor ------------------------------------------------------------ */
+
+static int64_t lab_allowed(const Lab *lab)
+{
+    return lab->background == BACKGROUND_CAUSAL ? lab->row + 1 : lab->n;
+}
+
+double lab_dense(const Lab *lab, int64_t i, int64_t j)
+{
+    return lab->dense ? (double)lab->dense[i * lab->n + j] : NAN;
+}
+
+bool lab_weighs(const Lab *lab)
+{
+    return view_weighs(lab->view) && lab->dense;
+}
+
+bool lab_loses(const Lab *lab, Side side)
+{
+    return lab->view == VIEW_DIFFERENCE && lab->dense && side == SIDE_SPARSE;
+}
+
+bool lab_shows_weight(const Lab *lab, Side side, int64_t j, float *out)
+{
+    bool loses = lab_loses(lab, side);
+    if (!lab_weighs(lab) || !lab->pattern[side] || j < 0 || j >= lab_allowed(lab)) return false;
+    if (runs_has(&lab->set[side], j) == loses) return false;
+    *out = loses ? lab->dense[lab->row * lab->n + j] : lab->row_weight[side][j];
+    return true;
+}
+
+float lab_rank(const Lab *lab, Side side, float weight)
+{
+    int64_t shown = 0, below = 0;
+    float   other;
+    for (int64_t j = 0; j < lab_allowed(lab); j++) {
+        if (!lab_shows_weight(lab, side, j, &other)) continue;
+        shown++;
+        below += other <= weight;
+    }
+    return shown > 0 ? (float)below / (float)shown : 0;
+}
+
+float lab_row_most(const Lab *lab)
+{
+    float most = 0, weight;
+    for (int64_t j = 0; j < lab_allowed(lab); j++) {
+        for (int side = 0; side < SIDES; side++)
+            if (lab_shows_weight(lab, (Side)side, j, &weight)) most = fmaxf(most, weight);
+        if (lab_loses(lab, SIDE_SPARSE)) most = fmaxf(most, lab->dense[lab->row * lab->n + j]);
+    }
+    return most > 0 ? most : 1;
+}
+
+/* ---- pins -------------------------------------------------------------------------------- */
+
+static void pin_bind(const Lab *lab, LabPin *pin)
+{
+    if (pattern_has(lab->pattern[SIDE_SPARSE], pin->row, pin->key, &pin->scored) != STATUS_OK)
+        pin->scored = false;
+    pin->dense = lab_dense(lab, pin->row, pin->key);
+    for (int side = 0; side < SIDES; side++)
+        pin->weight[side] = lab_weight(lab, (Side)side, pin->row, pin->key);
+}
+
+void lab_bind_pins(Lab *lab)
+{
+    int kept = 0;
+    for (int k = 0; k < lab->pins; k++) {
+        LabPin *pin = &lab->pin[k];
+        bool    there = pin->row < lab->n && pin->key < lab->n &&
+                     (lab->background == BACKGROUND_BIDIRECTIONAL || pin->key <= pin->row);
+        if (!there) continue;
+        pin_bind(lab, pin);
+        lab->pin[kept++] = *pin;
+    }
+    lab->pins = kept;
+}
+
+void lab_pin(Lab *lab)
+{
+    for (int k = 0; k < lab->pins; k++) {
+        if (lab->pin[k].row != lab->row || lab->pin[k].key != lab->key) continue;
+        lab->pins--;
+        if (k < lab->pins) lab->pin[k] = lab->pin[k + 1];
+        return;
+    }
+    if (lab->pins == LAB_PINS) {
+        lab->pin[0] = lab->pin[1];
+        lab->pins--;
+    }
+    LabPin *pin = &lab->pin[lab->pins++];
+    *pin = (LabPin){.row = lab->row, .key = lab->key};
+    pin_bind(lab, pin);
+}
