@@ -5,10 +5,10 @@
 Style cell_style(const Frame *f, const GridCell *c)
 {
     if (c->kind == GRID_SCORED && f->ramp)
-        return frame_weights(f->lab) ? style_step((double)c->value) : style_mark();
+        return frame_ramp(f->lab) ? style_step((double)c->value) : style_mark();
     if (c->kind == GRID_HIDDEN && c->flags & GRID_PAINTED && f->ramp)
         return style_mark();
-    if (c->kind == GRID_SKIPPED || (c->kind == GRID_HIDDEN && !(c->flags & GRID_PAINTED)))
+    if (c->kind == GRID_SKIPPED || c->kind == GRID_KEPT || (c->kind == GRID_HIDDEN && !(c->flags & GRID_PAINTED)))
         return style_attr(ATTR_DIM);
     return style_plain();
 }
@@ -34,12 +34,16 @@ int32_t cell_sign(const Frame *f, const Canvas *canvas, const GridCell *c)
         return canvas_glyph(canvas, GLYPH_SKIPPED);
     case GRID_HIDDEN:
         return c->flags & GRID_PAINTED ? (f->ramp ? ' ' : '#') : '?';
+    case GRID_KEPT:
+        return '=';
     case GRID_SCORED:
         break;
     }
+    if (f->lab->view == VIEW_COLUMN)
+        return c->value > 0 ? '#' : f->ramp ? ' ' : ':';
     if (f->ramp)
         return ' ';
-    if (!frame_weights(f->lab))
+    if (!lab_weighs(f->lab))
         return '#';
     int tenths = (int)((double)c->value * 10);
     return '0' + (tenths > 9 ? 9 : tenths);
@@ -72,21 +76,9 @@ int32_t cell_glyph(double value)
 
 /* ---- the row under the cursor ------------------------------------------------------------ */
 
-static double row_largest(const Lab *lab, Side side)
-{
-    double largest = 0;
-    for (int r = 0; lab->pattern[side] && r < lab->set[side].len; r++)
-        for (int64_t j = lab->set[side].run[r].lo; j < lab->set[side].run[r].hi; j++)
-            largest = fmax(largest, lab_weight(lab, side, lab->row, j));
-    return largest;
-}
-
 double row_scale(const Lab *lab)
 {
-    if (!frame_weights(lab) || lab->scale == SCALE_RAW)
-        return 1;
-    double largest = fmax(row_largest(lab, SIDE_SPARSE), row_largest(lab, SIDE_OTHER));
-    return largest > 0 ? largest : 1;
+    return lab_weighs(lab) && lab->scale == SCALE_ROW_MAX ? (double)lab_row_most(lab) : 1;
 }
 
 int64_t row_allowed(const Lab *lab)
@@ -106,6 +98,21 @@ static unsigned row_flags(const Lab *lab, int64_t j, bool scored)
     return flags;
 }
 
+static float row_value(const Lab *lab, Side side, float weight, double scale)
+{
+    switch (lab->scale) {
+    case SCALE_RAW: case SCALE_ROW_MAX:
+        return fminf(1, weight / (float)scale);
+    case SCALE_ROW_RANK:
+        return lab_rank(lab, side, weight);
+    case SCALE_LOG:
+        return scale_log(weight);
+    case SCALES:
+        break;
+    }
+    return 0;
+}
+
 GridCell row_cell(const Lab *lab, Side side, int64_t j, double scale)
 {
     GridCell c = {.kind = GRID_OUTSIDE};
@@ -116,10 +123,16 @@ GridCell row_cell(const Lab *lab, Side side, int64_t j, double scale)
         c.flags = lab->painting && runs_has(&lab->paint, j) ? GRID_PAINTED : 0;
         return c;
     }
-    bool scored = runs_has(&lab->set[side], j);
-    c.kind = scored ? GRID_SCORED : GRID_SKIPPED;
+    bool  scored = runs_has(&lab->set[side], j), loses = lab_loses(lab, side);
+    float weight;
+    c.kind = scored != loses ? GRID_SCORED : loses ? GRID_KEPT : GRID_SKIPPED;
     c.flags = side == SIDE_SPARSE ? row_flags(lab, j, scored) : 0;
-    c.raw = scored && frame_weights(lab) ? (float)lab_weight(lab, side, lab->row, j) : 1;
-    c.value = fminf(1, c.raw / (float)scale);
+    c.raw = c.value = 1;
+    if (lab->view == VIEW_COLUMN)
+        c.value = j == lab->key ? 1 : 0;
+    if (!lab_shows_weight(lab, side, j, &weight))
+        return c;
+    c.raw = weight;
+    c.value = row_value(lab, side, weight, scale);
     return c;
 }

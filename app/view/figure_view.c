@@ -46,6 +46,7 @@ static int readouts_make(const Frame *f, Side side, int columns, bool cell, Shee
     sheet_start(out, columns, f->ascii);
     if (cell)
         readout_cell(f, side, out);
+    readout_pins(f, side, out);
     readout_set(f, side, true, out);
     int basic = out->lines;
     readout_counts(f, side, out);
@@ -121,6 +122,7 @@ static void panel_make(const Frame *f, const Canvas *canvas, int log, bool strip
     sheet_gap(out);
     readout_cell(f, f->layout->single, out);
     readout_set(f, f->layout->single, false, out);
+    readout_pins(f, f->layout->single, out);
     readout_counts(f, f->layout->single, out);
     if (log && lab_log_size(f->lab)) {
         sheet_gap(out);

@@ -19,9 +19,10 @@ typedef struct {
     bool           ascii;
 } Frame;
 
-static inline bool frame_weights(const Lab *lab)
+/* Cells have values of their own: weights, or what view column tells apart. */
+static inline bool frame_ramp(const Lab *lab)
 {
-    return lab->view == VIEW_WEIGHTS && lab->dense;
+    return lab_weighs(lab) || lab->view == VIEW_COLUMN;
 }
 
 #endif

@@ -25,10 +25,11 @@ static const KeyRow ROWS[] = {
     {IN_ASK, ON_OPTIONS | ON_FIELD, {KEY_ENTER_}, 0, ACTION_SUBMIT, 10, NULL, "submit"},
     {IN_ASK, ON_TEXT | ON_CONTROLS, {KEY_ENTER_}, 0, ACTION_SUBMIT, 12, NULL, "submit"},
     {IN_ASK | IN_FIGURE_ASK, ON_MATRIX, {KEY_ENTER_}, 0, ACTION_SUBMIT, 27, NULL, "submit"},
-    {IN_PAGE, ON_PANE, {KEY_ENTER_}, 0, ACTION_SUBMIT, 0, NULL, "next"},
+    {IN_PAGE | IN_FIGURE, ON_MATRIX, {KEY_ENTER_}, 0, ACTION_SUBMIT, 58, NULL, "pin"},
+    {IN_PAGE, ON_TEXT | ON_CONTROLS, {KEY_ENTER_}, 0, ACTION_SUBMIT, 0, NULL, "next"},
     {IN_PICK, ON_PANE, {'1'}, '9', ACTION_CHOOSE, 15, NULL, "choose"},
     {IN_TYPED, ON_PANE, {'0'}, '9', ACTION_TYPE, 0, NULL, NULL},
-    {IN_PAGE | IN_FIGURES, ON_PANE, {'1'}, '0' + VIEWS, ACTION_VIEW, 62, NULL, "view"},
+    {IN_PAGE | IN_FIGURES, ON_PANE, {'1'}, '4', ACTION_VIEW, 62, NULL, "view"},
     /* the figure's probes come before moving about: they are what a question asks for */
     {IN_LIVE, ON_PANE, {'s'}, 0, ACTION_SHUFFLE, 25, NULL, "shuffle"},
     {IN_LIVE, ON_PANE, {']'}, 0, ACTION_LONGER, 26, NULL, "longer"},
@@ -75,6 +76,8 @@ static const KeyRow ROWS[] = {
     {IN_LESSON, ON_PANE, {'k'}, 0, ACTION_SKIP, 80, NULL, "skip"},
     {IN_LESSON, ON_PANE, {'K'}, 0, ACTION_UNSKIP, 81, NULL, "unskip"},
     /* the figure's looks */
+    {IN_LIVE, ON_PANE, {'d'}, 0, ACTION_DIFFERENCE, 55, NULL, "difference"},
+    {IN_LIVE, ON_PANE, {'c'}, 0, ACTION_COLUMN, 56, NULL, "column"},
     {IN_LIVE, ON_PANE, {'z'}, 0, ACTION_SCALE, 63, NULL, "scale"},
     {IN_LESSON, ON_PANE, {'f'}, 0, ACTION_FIGURE, 57, NULL, "figure"},
     {IN_FIGURES, ON_PANE, {'f'}, 0, ACTION_FIGURE, 84, NULL, "back"},
@@ -157,6 +160,8 @@ static Action row_action(const KeyRow *row, Key key)
     Action a = action_make(row->action);
     if (row->action == ACTION_TYPE)
         a.number = key;
+    else if (row->action == ACTION_VIEW)
+        a.number = key - '0';
     else if (row->end)
         a.number = key - row->key[0] + 1;
     return a;

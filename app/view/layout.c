@@ -10,7 +10,9 @@ enum {
     STRIP_ROWS = 11,
     WORD_LABEL = 9,      /* a blank and eight columns of a word */
     RIBBON_MOST = 3,     /* lines; the rest of the row is reached by the cursor */
-    READOUT_ROWS = 3     /* two read-outs and a legend */
+    READOUT_ROWS = 3,    /* two read-outs and a legend */
+    DEGREE_ROWS = 2,     /* view column: how many read each key */
+    MARGIN = 12          /* view difference on the Figure screen: two numbers and a blank at both sides */
 };
 
 LayoutClass layout_class(int columns, int rows)
@@ -92,11 +94,18 @@ static void ribbon_size(int64_t n, int columns, int rows, FigurePlan *f)
     f->ribbon_lines = lines < most ? (int)lines : most;
 }
 
+/* Rows between the axis and the cells. */
+static int degree_rows(const Lab *lab)
+{
+    return lab->view == VIEW_COLUMN ? DEGREE_ROWS : 0;
+}
+
 /* Mode and ribbon of one matrix in `columns` x `rows`, of which `other` rows are no cells. The
  * ribbon takes rows away, which may make the blocks larger but never smaller. */
 static void figure_fit(const Session *s, const Lab *lab, int columns, int rows, int other, bool halves,
                        bool tall, FigurePlan *f)
 {
+    other += degree_rows(lab);
     f->ribbon_lines = 0;
     f->fit = layout_cells(lab->n, columns, rows - other, halves, tall);
     if (f->fit.mode < MODE_P || !wants_ribbon(s, lab))
@@ -131,6 +140,7 @@ static void figure_spec(const Lab *lab, FigurePlan *f)
 static void figure_place(const Lab *lab, FigurePlan *f, Rect pane, int other, bool must_head, bool may_head,
                          bool airy)
 {
+    other += degree_rows(lab);
     int rows = cells_rows(f->fit, lab->n, pane.h - other - 2 * f->ribbon_lines);
     int free = pane.h - other - rows - 2 * f->ribbon_lines;
     int y = pane.y;
@@ -144,6 +154,7 @@ static void figure_place(const Lab *lab, FigurePlan *f, Rect pane, int other, bo
     if (must_head || (may_head && free >= 2))
         f->heading = y++;
     f->axis = y++;
+    y += degree_rows(lab);
     int used = f->fit.label + cells_columns(f->fit, lab->n);
     bool words = lab_has_words(lab) && !lab_hides(lab, HIDE_WORDS) && f->fit.mode <= MODE_L;
     f->words = words && pane.w >= used + WORD_LABEL ? WORD_LABEL : 0;
@@ -264,11 +275,15 @@ static void place_alone(const Session *s, const Lab *lab, Layout *l, int columns
         return;
     }
     Rect area = l->body;
-    area.w = columns - PANEL_LEAST;
+    int  margin = lab_loses(lab, l->single) ? MARGIN : 0;
+    area.w = columns - PANEL_LEAST - margin;
     l->panel = rect_make(area.w, area.y, PANEL_LEAST, area.h);
     figures_place(s, lab, l, area, 1, halves);
     FigurePlan *f = &l->figure[l->single];
-    int         end = f->cells.x + f->cells.w, gap = area.w - end < 3 ? area.w - end : 3;
+    f->margin = margin && f->fit.mode <= MODE_L;
+    if (f->margin)
+        area.w += margin;
+    int         end = f->cells.x + f->cells.w + (f->margin ? margin : 0), gap = area.w - end < 3 ? area.w - end : 3;
     l->panel = rect_make(end + gap, area.y, columns - end - gap - 1, area.h);
     f->pane.w = l->panel.x - f->pane.x;
 }
@@ -320,6 +335,8 @@ void layout_make(const Session *s, int columns, int rows, bool halves, Layout *l
     l->in_turn = l->class <= CLASS_N;
     l->single = s->focus == FOCUS_OTHER && compare ? SIDE_OTHER : SIDE_SPARSE;
     l->shown = compare && !l->in_turn ? SIDES : 1;
+    if (l->alone && lab_loses(lab, l->single)) /* one matrix, with its margin */
+        l->shown = 1;
     if (l->alone)
         place_alone(s, lab, l, columns, halves);
     else if (l->in_turn) {

@@ -34,6 +34,7 @@ typedef struct {
     int      heading;  /* row of the heading, -1: none */
     int      axis;     /* row of the axis */
     int      words;    /* columns for the words of the row labels, 0 or 9 */
+    bool     margin;   /* view difference: MARGIN columns right of the cells */
     Rect     cells;
     int      ribbon;   /* row of the ribbon's first tick line, -1: none */
     int      ribbon_lines, ribbon_keys; /* lines of two rows, keys a line */

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LEGEND_ITEMS = 12, LEGEND_SIGNS = 8 };
+enum { LEGEND_ITEMS = 12, LEGEND_SIGNS = 8, LEGEND_CUT = 64 /* lines: an item that would be cut never fits */ };
 
 /* What the grids on the screen hold. */
 typedef struct {
@@ -85,34 +85,66 @@ static void ramp_add(const Frame *f, LegendItem *item)
     }
 }
 
+/* What the ends of the ramp are in each scale: in full, brief, as few words as there are; and of the
+ * digits. */
+static const struct {
+    const char *ramp, *brief, *least, *lost, *digits, *digits_brief, *digits_lost;
+} scale_texts[SCALES] = {
+    [SCALE_RAW] = {"weight 0 to 1", "0 to 1", "0-1", "lost 0 to 1", "0-9 tenths", NULL, "0-9 tenths lost"},
+    [SCALE_ROW_MAX] = {"0 to the row's largest", "0 to row max", "0-max", "lost, to row max",
+                       "0-9 tenths of the row maximum", "0-9 row max", "0-9 lost, row max"},
+    [SCALE_ROW_RANK] = {"share of the row that is not larger, 0 to 1", "rank 0 to 1", "rank", "lost, rank 0 to 1",
+                        "0-9 tenths of the row not larger", "0-9 rank", "0-9 lost, rank"},
+    [SCALE_LOG] = {"weight 0.0001 to 1, by logarithm", "log .0001 to 1", "log", "lost, .0001-1 log",
+                   "0-9 logarithm of 0.0001 to 1", "0-9 log .0001-1", "0-9 lost, log"},
+};
+
+static bool loses(const Frame *f)
+{
+    return f->layout->figure[SIDE_SPARSE].on && lab_loses(f->lab, SIDE_SPARSE);
+}
+
 static void scored_blocks(const Frame *f, const Seen *seen, Legend *l)
 {
     char words[64];
-    if (frame_weights(f->lab))
-        snprintf(words, sizeof words, "largest weight, %s",
-                 f->lab->scale == SCALE_RAW ? "0 to 1" : "0 to the row's largest");
+    bool weighs = lab_weighs(f->lab);
+    if (weighs)
+        snprintf(words, sizeof words, "largest%s, %s", loses(f) ? " lost" : "", scale_texts[f->lab->scale].ramp);
     else
         snprintf(words, sizeof words, "density %.2g to 1%s", seen->least, seen->logarithmic ? ", by logarithm" : "");
-    ramp_add(f, item_new(l, words, NULL, frame_weights(f->lab) ? "0-max" : seen->logarithmic ? "log density" : "density"));
+    ramp_add(f, item_new(l, words, NULL, weighs ? scale_texts[f->lab->scale].least : seen->logarithmic ? "log density" : "density"));
 }
 
 static void scored_weights(const Frame *f, const FigurePlan *p, Legend *l)
 {
-    bool raw = f->lab->scale == SCALE_RAW;
-    bool two = f->layout->shown == SIDES;
+    Scale scale = f->lab->scale;
+    char  words[64];
+    bool  two = f->layout->shown == SIDES && scale == SCALE_ROW_MAX && !loses(f);
     if (!f->ramp && p->fit.mode == MODE_X) {
-        item_new(l, ".33 the weight itself", ".33 weight", NULL);
+        item_new(l, loses(f) ? ".33 dense weight lost" : ".33 the weight itself", loses(f) ? ".33 lost" : ".33 weight", NULL);
     } else if (f->ramp) {
-        const char *words = raw   ? "weight 0 to 1"
-                            : two ? "0 to the row's largest, same scale left and right"
-                                  : "0 to the row's largest";
-        ramp_add(f, item_new(l, words, raw ? "0 to 1" : "0 to row max", raw ? NULL : "0-max"));
+        snprintf(words, sizeof words, "%s%s%s", loses(f) ? "lost: " : "", scale_texts[scale].ramp,
+                 two ? ", same scale left and right" : "");
+        ramp_add(f, item_new(l, words, loses(f) ? scale_texts[scale].lost : scale_texts[scale].brief,
+                             loses(f) ? "lost" : scale_texts[scale].least));
     } else {
-        const char *words = raw   ? "0-9 tenths"
-                            : two ? "0-9 tenths of the larger row maximum"
-                                  : "0-9 tenths of the row maximum";
-        item_new(l, words, raw ? NULL : "0-9 row max", NULL);
+        snprintf(words, sizeof words, "%s%s", loses(f) ? "lost: " : "",
+                 two ? "0-9 tenths of the larger row maximum" : scale_texts[scale].digits);
+        item_new(l, words, loses(f) ? scale_texts[scale].digits_lost : scale_texts[scale].digits_brief, NULL);
     }
+}
+
+/* View column: the key's readers, and what else is scored. */
+static void scored_column(const Frame *f, bool half, Legend *l)
+{
+    GridCell    reader = {.kind = GRID_SCORED, .value = 1}, rest = {.kind = GRID_SCORED};
+    char        words[64];
+    LegendItem *item;
+    snprintf(words, sizeof words, "reads key %lld", (long long)f->lab->key);
+    item = item_new(l, words, NULL, NULL);
+    sign_add(item, cell_style(f, &reader), half && f->ramp ? ' ' : '#');
+    item = item_new(l, "other scored cells", "scored", NULL);
+    sign_add(item, cell_style(f, &rest), f->ramp ? ' ' : ':');
 }
 
 static void scored_marks(const Frame *f, const FigurePlan *p, Legend *l)
@@ -130,9 +162,11 @@ static void scored_marks(const Frame *f, const FigurePlan *p, Legend *l)
 static void scored_add(const Frame *f, const Seen *seen, Legend *l)
 {
     const FigurePlan *p = &f->layout->figure[f->layout->figure[SIDE_SPARSE].on ? SIDE_SPARSE : SIDE_OTHER];
-    if (p->fit.mode == MODE_GLYPHS || (p->fit.mode == MODE_P && seen->blocks))
+    if (f->lab->view == VIEW_COLUMN)
+        scored_column(f, p->fit.mode == MODE_P, l);
+    else if (p->fit.mode == MODE_GLYPHS || (p->fit.mode == MODE_P && seen->blocks))
         scored_blocks(f, seen, l);
-    else if (frame_weights(f->lab))
+    else if (lab_weighs(f->lab))
         scored_weights(f, p, l);
     else
         scored_marks(f, p, l);
@@ -188,6 +222,8 @@ static void legend_make(const Frame *f, const Canvas *canvas, Legend *l)
     marks_add(&seen, l);
     if (seen.kind[GRID_SCORED])
         scored_add(f, &seen, l);
+    if (seen.kind[GRID_KEPT])
+        sign_add(item_new(l, "kept", NULL, NULL), style_attr(ATTR_DIM), '=');
     if (seen.kind[GRID_HIDDEN])
         sign_add(item_new(l, "hidden", NULL, NULL), style_attr(ATTR_DIM), '?');
     if (seen.kind[GRID_SKIPPED])
@@ -195,6 +231,8 @@ static void legend_make(const Frame *f, const Canvas *canvas, Legend *l)
                  canvas_glyph(canvas, GLYPH_SKIPPED));
     if (seen.kind[GRID_OUTSIDE])
         item_new(l, "(blank) future", NULL, "blank future");
+    if (f->lab->pins && f->layout->figure[f->layout->figure[SIDE_SPARSE].on ? SIDE_SPARSE : SIDE_OTHER].fit.mode <= MODE_L)
+        item_new(l, "{} pinned", NULL, NULL);
     if (names_cells(f))
         item_new(l, "() named in the text", "() in the text", "() named");
 }
@@ -218,6 +256,8 @@ static int legend_lines(const Legend *l, int columns, int gap, int level)
     int lines = l->items > 0, used = 0;
     for (int k = 0; k < l->items; k++) {
         int wants = item_columns(&l->item[k], level);
+        if (wants > columns)
+            lines += LEGEND_CUT;
         if (used && used + gap + wants > columns) {
             lines++;
             used = 0;
@@ -292,5 +332,6 @@ int readout_legend_rows(const Frame *f, const Canvas *canvas, int columns)
     if (lab_hides(f->lab, HIDE_LEGEND))
         return 0;
     legend_make(f, canvas, &l);
-    return legend_lines(&l, columns, 2, 0);
+    int lines = legend_lines(&l, columns, 2, 0);
+    return lines < LEGEND_CUT ? lines : legend_lines(&l, columns, 2, 1);
 }

@@ -24,7 +24,7 @@ bool axis_label(int64_t position, char out[AXIS_LABEL])
 
 /* ---- axis of keys ------------------------------------------------------------------------ */
 
-static int entry_columns(CellMode mode)
+int matrix_entry_columns(CellMode mode)
 {
     static const int columns[] = {4, 2, 1, 1};
     return columns[mode];
@@ -39,7 +39,7 @@ static int64_t tick_step(const FigurePlan *p, int64_t n)
     if (p->fit.mode == MODE_X)
         return width < 4 ? 1 : 2;
     int64_t step = p->fit.mode == MODE_L ? 2 : 8;
-    while (step * entry_columns(p->fit.mode) < width + 1)
+    while (step * matrix_entry_columns(p->fit.mode) < width + 1)
         step *= 2;
     return step;
 }
@@ -48,7 +48,7 @@ static int64_t tick_step(const FigurePlan *p, int64_t n)
 static int tick_x(const FigurePlan *p, int64_t j)
 {
     int64_t entry = (j - p->spec.j0) / p->fit.k_columns;
-    return p->cells.x + (int)entry * entry_columns(p->fit.mode);
+    return p->cells.x + (int)entry * matrix_entry_columns(p->fit.mode);
 }
 
 /* In blocks the number of the key under the cursor stands on the axis and pushes away the ticks it
@@ -94,7 +94,7 @@ static int64_t row_entries(CellMode mode)
     return mode == MODE_P ? 2 : 1;
 }
 
-static int row_height(CellMode mode)
+int matrix_row_height(CellMode mode)
 {
     return mode == MODE_X ? 2 : 1;
 }
@@ -138,25 +138,36 @@ static void labels_draw(const Frame *f, Canvas *canvas, const FigurePlan *p)
 {
     const Lab *lab = f->lab;
     int64_t    per_row = row_entries(p->fit.mode) * p->fit.k_rows;
-    int        rows = p->cells.h / row_height(p->fit.mode);
+    int        rows = p->cells.h / matrix_row_height(p->fit.mode);
     for (int r = 0; r < rows; r++) {
         int64_t i = p->spec.i0 + r * per_row;
         bool    cursor = lab->row >= i && lab->row < i + per_row;
         bool    tick = p->fit.mode != MODE_P || r % 4 == 0;
         if (i < lab->n && (cursor || tick))
-            row_label(f, canvas, p, p->cells.y + r * row_height(p->fit.mode), cursor ? lab->row : i, cursor);
+            row_label(f, canvas, p, p->cells.y + r * matrix_row_height(p->fit.mode), cursor ? lab->row : i, cursor);
     }
 }
 
 /* ---- cells ------------------------------------------------------------------------------- */
 
 /* What points at a cell: the cursor, or a word of the text. */
-typedef enum { POINTER_NONE, POINTER_CURSOR, POINTER_TEXT } Pointer;
+typedef enum { POINTER_NONE, POINTER_CURSOR, POINTER_PIN, POINTER_TEXT, POINTERS } Pointer;
+
+/* On a colour both signs, behind a sign the one. */
+static const char pointer_signs[POINTERS][3] = {"  ", "[]", "{}", "()"};
+
+static char pointer_behind(Pointer pointer)
+{
+    return pointer == POINTER_CURSOR ? '<' : pointer_signs[pointer][1];
+}
 
 static Pointer pointer_at(const Frame *f, bool marked, int64_t i, int64_t j)
 {
     if (marked && i == f->lab->row && j == f->lab->key)
         return POINTER_CURSOR;
+    for (int k = 0; k < f->lab->pins; k++)
+        if (i == f->lab->pin[k].row && j == f->lab->pin[k].key)
+            return POINTER_PIN;
     return links_cell(&f->links, i, j) ? POINTER_TEXT : POINTER_NONE;
 }
 
@@ -183,9 +194,9 @@ static void cell_draw_pair(const Frame *f, Canvas *canvas, int x, int y, const G
         return;
     style.attr = ATTR_BOLD;
     if (sign == ' ')
-        canvas_text(canvas, x, y, style, pointer == POINTER_CURSOR ? "[]" : "()");
+        canvas_text(canvas, x, y, style, pointer_signs[pointer]);
     else
-        canvas_rune(canvas, x + 1, y, style, pointer == POINTER_CURSOR ? '<' : ')');
+        canvas_rune(canvas, x + 1, y, style, pointer_behind(pointer));
 }
 
 /* ".33" of three columns; 0 and 1 without a point. */
@@ -211,14 +222,15 @@ static int wide_mark_at(const Frame *f, int32_t mark, bool full)
 static void cell_sign_wide(const Frame *f, Canvas *canvas, int x, int y, const GridCell *c, Style style)
 {
     int32_t mark = cell_mark(c->flags), sign = cell_sign(f, canvas, c);
-    bool    number = c->kind == GRID_SCORED && frame_weights(f->lab);
+    bool    number = c->kind == GRID_SCORED && lab_weighs(f->lab);
     char    weight[8];
     if (number) {
         weight_text((double)c->raw, weight);
         canvas_text(canvas, x, y, style, weight);
-    } else if (sign == '#') {
-        canvas_text(canvas, x, y, style, "###");
-        canvas_text(canvas, x, y + 1, style, "###");
+    } else if (sign == '#' || (sign == ':' && c->kind == GRID_SCORED)) {
+        const char *three = sign == '#' ? "###" : ":::";
+        canvas_text(canvas, x, y, style, three);
+        canvas_text(canvas, x, y + 1, style, three);
     } else if (sign != ' ') {
         canvas_rune(canvas, x + 1, y, style, sign);
     }
@@ -237,8 +249,8 @@ static void cell_draw_wide(const Frame *f, Canvas *canvas, int x, int y, const G
     if (pointer == POINTER_NONE)
         return;
     paper.attr = ATTR_BOLD;
-    canvas_rune(canvas, x, y + 1, paper, pointer == POINTER_CURSOR ? '[' : '(');
-    canvas_rune(canvas, x + 3, y + 1, paper, pointer == POINTER_CURSOR ? ']' : ')');
+    canvas_rune(canvas, x, y + 1, paper, pointer_signs[pointer][0]);
+    canvas_rune(canvas, x + 3, y + 1, paper, pointer_signs[pointer][1]);
 }
 
 /* ---- blocks ------------------------------------------------------------------------------ */
@@ -257,7 +269,7 @@ static bool coloured(const GridCell *c)
 static uint8_t block_hue(const Frame *f, const FigurePlan *p, const GridCell *c)
 {
     bool single = p->fit.k_rows == 1 && p->fit.k_columns == 1;
-    if (single && !frame_weights(f->lab))
+    if (single && !frame_ramp(f->lab))
         return HUE_MARK;
     return style_step((double)c->value).paper;
 }
@@ -275,6 +287,8 @@ static void half_blocks(const Frame *f, Canvas *canvas, const FigurePlan *p, int
         canvas_rune(canvas, x, y, style, canvas_glyph(canvas, upper ? GLYPH_UPPER_HALF : GLYPH_LOWER_HALF));
     } else if (top->kind == GRID_HIDDEN || low->kind == GRID_HIDDEN) {
         canvas_rune(canvas, x, y, style_attr(ATTR_DIM), '?');
+    } else if (top->kind == GRID_KEPT || low->kind == GRID_KEPT) {
+        canvas_rune(canvas, x, y, style_attr(ATTR_DIM), '=');
     } else if (top->kind == GRID_SKIPPED || low->kind == GRID_SKIPPED) {
         canvas_rune(canvas, x, y, style_attr(ATTR_DIM), canvas_glyph(canvas, GLYPH_SKIPPED));
     }
@@ -306,7 +320,7 @@ static GridCell shown_cell(const Lab *lab, const Grid *g, int row, int column)
 
 static void cells_draw(const Frame *f, Canvas *canvas, const FigurePlan *p, const Grid *g, bool marked)
 {
-    int wide = entry_columns(p->fit.mode), high = row_height(p->fit.mode);
+    int wide = matrix_entry_columns(p->fit.mode), high = matrix_row_height(p->fit.mode);
     int step = (int)row_entries(p->fit.mode);
     for (int row = 0; row < g->spec.rows; row += step)
         for (int column = 0; column < g->spec.columns; column++) {
@@ -332,9 +346,9 @@ static void empties_draw(const Frame *f, Canvas *canvas, const FigurePlan *p, co
         if (!g->empty[row])
             continue;
         int64_t allowed = f->lab->background == BACKGROUND_CAUSAL ? g->spec.i0 + row + 1 : f->lab->n;
-        int     x = p->cells.x + (int)(allowed - g->spec.j0) * entry_columns(p->fit.mode) + 1;
+        int     x = p->cells.x + (int)(allowed - g->spec.j0) * matrix_entry_columns(p->fit.mode) + 1;
         int     most = p->pane.x + p->pane.w - 5;
-        canvas_text(canvas, x < most ? x : most, p->cells.y + row * row_height(p->fit.mode), style_plain(), "empty");
+        canvas_text(canvas, x < most ? x : most, p->cells.y + row * matrix_row_height(p->fit.mode), style_plain(), "empty");
     }
 }
 
@@ -342,8 +356,8 @@ static void cursor_draw(Canvas *canvas, const FigurePlan *p, const Lab *lab)
 {
     int row = (int)((lab->row - p->spec.i0) / p->fit.k_rows / row_entries(p->fit.mode));
     int column = (int)((lab->key - p->spec.j0) / p->fit.k_columns);
-    canvas_cursor(canvas, p->cells.x + column * entry_columns(p->fit.mode),
-                  p->cells.y + row * row_height(p->fit.mode));
+    canvas_cursor(canvas, p->cells.x + column * matrix_entry_columns(p->fit.mode),
+                  p->cells.y + row * matrix_row_height(p->fit.mode));
 }
 
 void matrix_draw(const Frame *f, Canvas *canvas, Side side, bool marked, bool focus)
@@ -357,6 +371,8 @@ void matrix_draw(const Frame *f, Canvas *canvas, Side side, bool marked, bool fo
     if (g->spec.rows == p->spec.rows && g->spec.columns == p->spec.columns && g->spec.i0 == p->spec.i0) {
         cells_draw(f, canvas, p, g, marked);
         empties_draw(f, canvas, p, g);
+        degrees_draw(f, canvas, side);
+        margin_draw(f, canvas, side);
     }
     canvas_clip(canvas, clip);
     if (focus)

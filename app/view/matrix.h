@@ -14,6 +14,11 @@
 void matrix_draw(const Frame *f, Canvas *canvas, Side side, bool marked, bool focus);
 /* The row under the cursor, a key a column, where marks have no cell of their own (ribbon.c). */
 void ribbon_draw(const Frame *f, Canvas *canvas, Side side);
+/* View column: the rows above the cells, view difference: the columns right of them (margin.c). */
+void degrees_draw(const Frame *f, Canvas *canvas, Side side);
+void margin_draw(const Frame *f, Canvas *canvas, Side side);
+int  matrix_entry_columns(CellMode mode); /* of one entry */
+int  matrix_row_height(CellMode mode);    /* of one row of cells */
 /* "12", "3000", "12Ki", "1Mi": false if there is no exact label of at most four characters (five
  * where positions have five figures). */
 enum { AXIS_LABEL = 16 };

@@ -32,7 +32,9 @@ static void cell_value(const Frame *f, Side side, Sheet *out)
         sheet_put(out, style_plain(), "future");
     else if (c.kind == GRID_SKIPPED)
         sheet_put(out, style_plain(), "skipped");
-    else if (frame_weights(lab))
+    else if (lab_loses(lab, side))
+        sheet_put(out, style_plain(), c.kind == GRID_KEPT ? "kept" : "lost");
+    else if (lab_weighs(lab))
         sheet_format(out, style_attr(ATTR_BOLD), "%.4f", (double)c.raw);
     else
         sheet_put(out, style_plain(), "scored");
@@ -70,7 +72,9 @@ static void block_value(const Frame *f, const GridCell *c, int64_t cells, Sheet 
         sheet_put(out, style_plain(), "?");
     else if (c->kind == GRID_SKIPPED)
         sheet_put(out, style_plain(), "skipped");
-    else if (frame_weights(f->lab))
+    else if (c->kind == GRID_KEPT)
+        sheet_put(out, style_plain(), "kept");
+    else if (lab_weighs(f->lab))
         sheet_format(out, style_attr(ATTR_BOLD), "largest %.4f", (double)c->raw);
     else
         density_put((double)c->raw, cells, out);
@@ -90,6 +94,27 @@ static void readout_block(const Frame *f, Side side, const FigurePlan *p, Sheet 
         block_value(f, grid_cell(g, (int)row, (int)column), block_cells(lab, i0, i1, j0, j1), out);
 }
 
+/* Behind the set if there is room for it, else in a line of its own. */
+static void beside_put(const char *text, Style style, Sheet *out)
+{
+    if (sheet_room(out) < (int)strlen(text) + 2)
+        sheet_line(out);
+    else
+        sheet_to(out, sheet_x(out) + (sheet_room(out) > (int)strlen(text) + 2 ? 3 : 2));
+    sheet_put(out, style, text);
+}
+
+/* "dense 0.0126  sparse 0.0185  +0.0059" of the cell under the cursor. */
+static void change_put(const Lab *lab, Sheet *out)
+{
+    char   text[80];
+    double dense = lab_dense(lab, lab->row, lab->key), sparse = lab_weight(lab, SIDE_SPARSE, lab->row, lab->key);
+    snprintf(text, sizeof text, "dense %.4f  sparse %.4f", dense, sparse);
+    beside_put(text, style_plain(), out);
+    snprintf(text, sizeof text, "%+.4f", sparse - dense);
+    beside_put(text, style_plain(), out);
+}
+
 void readout_cell(const Frame *f, Side side, Sheet *out)
 {
     const Lab        *lab = f->lab;
@@ -107,6 +132,8 @@ void readout_cell(const Frame *f, Side side, Sheet *out)
     token_put(f, lab->key, out);
     sheet_put(out, style_plain(), "   ");
     cell_value(f, side, out);
+    if (lab_loses(lab, side) && !lab_hides_row(lab, lab->row))
+        change_put(lab, out);
 }
 
 /* ---- the set of the row ------------------------------------------------------------------ */
@@ -155,14 +182,37 @@ static bool is_dense(const Lab *lab, Side side)
     return side == SIDE_OTHER && lab->figure->compare == COMPARE_DENSE;
 }
 
-/* Behind the set if there is room for it, else in a line of its own. */
-static void beside_put(const char *text, Style style, Sheet *out)
+/* "key 3: read by queries 3-6, 4 of 13". */
+static void column_put(const Lab *lab, Side side, Sheet *out)
 {
-    if (sheet_room(out) < (int)strlen(text) + 2)
-        sheet_line(out);
-    else
-        sheet_to(out, sheet_x(out) + (sheet_room(out) > (int)strlen(text) + 2 ? 3 : 2));
-    sheet_put(out, style, text);
+    const Runs *readers = &lab->column[side];
+    char        text[256], count[48] = "";
+    int         head;
+    int64_t     reads = runs_count(readers);
+    if (side == SIDE_SPARSE && lab_hides(lab, HIDE_ROW)) {
+        sheet_format(out, style_plain(), "key %lld: read by ?", (long long)lab->key);
+        return;
+    }
+    int64_t queries = lab->background == BACKGROUND_CAUSAL ? lab->n - lab->key : lab->n;
+    if (!lab_hides(lab, HIDE_COUNTS))
+        snprintf(count, sizeof count, ", %lld of %lld", (long long)reads, (long long)queries);
+    head = snprintf(text, sizeof text, "key %lld: read by %s ", (long long)lab->key,
+                    reads == 0 ? "no query" : reads == 1 ? "query" : "queries");
+    int room = sheet_room(out) - head;
+    if (room < 8)
+        room = 8;
+    size_t most = (size_t)(room + 1) < sizeof text - (size_t)head ? (size_t)(room + 1) : sizeof text - (size_t)head;
+    if (runs_print(readers, ", ", text + head, most) >= most)
+        memcpy(text + head + most - 4, "...", 4);
+    if (readers->len == 0)
+        text[head - 1] = '\0';
+    sheet_put(out, style_attr(ATTR_BOLD), text);
+    if (sheet_room(out) >= (int)strlen(count)) {
+        sheet_put(out, style_plain(), count);
+        return;
+    }
+    sheet_line(out);
+    sheet_put(out, style_plain(), count + 2);
 }
 
 void readout_set(const Frame *f, Side side, bool one_line, Sheet *out)
@@ -170,9 +220,13 @@ void readout_set(const Frame *f, Side side, bool one_line, Sheet *out)
     const Lab *lab = f->lab;
     char       set[256], beside[80] = "before ";
     sheet_line(out);
+    if (lab->view == VIEW_COLUMN) {
+        column_put(lab, side, out);
+        return;
+    }
     if (is_dense(lab, side)) {
         sheet_format(out, style_plain(), "row: %lld keys%s", (long long)row_allowed(lab),
-                     frame_weights(lab) ? ", sum 1" : "");
+                     lab_weighs(lab) ? ", sum 1" : "");
         return;
     }
     bool before = shows_before(lab, side);
@@ -214,13 +268,54 @@ void readout_counts(const Frame *f, Side side, Sheet *out)
     if (!(kept > 0) || lab_hides_row(lab, lab->row) || gauge_shown(f, side, GAUGE_KEPT))
         return;
     sheet_line(out);
-    sheet_format(out, dim, "kept(%lld) %.3f,", (long long)lab->row, kept);
+    if (lab_loses(lab, side)) {
+        sheet_format(out, dim, "lost(%lld) %.3f", (long long)lab->row, fmax(0, 1 - kept));
+        snprintf(factor, sizeof factor, "kept %.3f,", kept);
+        beside_put(factor, dim, out);
+    } else
+        sheet_format(out, dim, "kept(%lld) %.3f,", (long long)lab->row, kept);
     snprintf(factor, sizeof factor, "weights x %.4g", 1 / kept);
     if (sheet_room(out) < (int)strlen(factor) + 1)
         sheet_line(out);
     else
         sheet_to(out, sheet_x(out) + 1);
     sheet_put(out, dim, factor);
+}
+
+/* "12,9 0.0185", or the word for what the cell is; false where it has no weight to compare. */
+static bool pin_text(const Lab *lab, Side side, const LabPin *pin, char *out, size_t size)
+{
+    double      weight = pin->weight[side];
+    bool        hidden = side == SIDE_SPARSE && lab_hides_row(lab, pin->row);
+    bool        scored = side == SIDE_SPARSE ? pin->scored : !(weight <= 0);
+    bool        weighs = !hidden && scored && !isnan(weight);
+    const char *word = hidden ? "?" : scored ? "scored" : "skipped";
+    int         head = snprintf(out, size, "%lld,%lld ", (long long)pin->row, (long long)pin->key);
+    if (weighs)
+        snprintf(out + head, size - (size_t)head, "%.4f", weight);
+    else
+        snprintf(out + head, size - (size_t)head, "%s", word);
+    return weighs && weight > 0;
+}
+
+void readout_pins(const Frame *f, Side side, Sheet *out)
+{
+    const Lab *lab = f->lab;
+    char       text[80], ratio[40];
+    if (!lab->pins)
+        return;
+    sheet_line(out);
+    bool comparable = pin_text(lab, side, &lab->pin[0], text, sizeof text);
+    sheet_format(out, style_plain(), "{} %s", text);
+    if (lab->pins < LAB_PINS)
+        return;
+    comparable = pin_text(lab, side, &lab->pin[1], text, sizeof text) && comparable;
+    if (sheet_room(out) < (int)strlen(text) + 3)
+        sheet_line(out);
+    sheet_format(out, style_plain(), " : %s", text);
+    snprintf(ratio, sizeof ratio, " = %.3g", lab->pin[0].weight[side] / lab->pin[1].weight[side]);
+    if (comparable)
+        sheet_put(out, style_attr(ATTR_BOLD), ratio);
 }
 
 void readout_log(const Frame *f, int most, Sheet *out)
@@ -265,6 +360,8 @@ void readout_heading(const Frame *f, Side side, bool one_line, Sheet *out)
         snprintf(block, sizeof block, "1 cell = %lld k x %lld q", (long long)p->fit.k_columns, (long long)p->fit.k_rows);
     sheet_line(out);
     sheet_put_cut(out, style_attr(ATTR_BOLD), text, sheet_room(out));
+    if (lab_loses(lab, side) && !one_line)
+        beside_put("against dense", style_attr(ATTR_BOLD), out);
     if (one_line && sheet_room(out) < (int)strlen(n) + 3)
         return;
     if (n[0])

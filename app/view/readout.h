@@ -10,11 +10,13 @@
 
 /* "q 12 on   k 9 old   0.3251"; in blocks the queries, keys, density and cells of the block. */
 void readout_cell(const Frame *f, Side side, Sheet *out);
-/* "G_12 = {0-1, 9-12}   6 of 13 keys", after a probe what it was. In one line, where a long set is
+/* "G_12 = {0-1, 9-12}   6 of 13 keys", in view column "key 3: read by queries 3-6, 4 of 13"; after a probe what it was. In one line, where a long set is
  * cut, or in two. */
 void readout_set(const Frame *f, Side side, bool one_line, Sheet *out);
 /* "total 81, density 0.596", "kept(12) 0.678, weights x 1.475"; no lines where they are hidden. */
 void readout_counts(const Frame *f, Side side, Sheet *out);
+/* The pinned cells: their values, and the ratio of two; no line without a pin. */
+void readout_pins(const Frame *f, Side side, Sheet *out);
 /* The last `most` experiments. */
 void readout_log(const Frame *f, int most, Sheet *out);
 /* The picture in a sentence: the lesson's own, or made from the rule. */

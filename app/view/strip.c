@@ -46,7 +46,7 @@ static void word_put(const Frame *f, Side side, int64_t j, double scale, Sheet *
     sheet_put(out, style, lab->token[j]);
     if (!f->ramp && scored) {
         int digit = (int)((double)c.value * 10);
-        char sign[2] = {frame_weights(lab) ? (char)('0' + (digit > 9 ? 9 : digit)) : '#', '\0'};
+        char sign[2] = {lab_weighs(lab) ? (char)('0' + (digit > 9 ? 9 : digit)) : '#', '\0'};
         sheet_put(out, beside, sign);
     }
     sheet_put(out, query ? style_attr(ATTR_BOLD) : beside, query ? "<" : " ");
@@ -82,6 +82,7 @@ void strip_put(const Frame *f, bool both, Sheet *out)
         strip_side(f, SIDE_OTHER, label, out);
         sheet_gap(out);
     }
-    snprintf(label, sizeof label, "what query %lld reads now", (long long)lab->row);
-    strip_side(f, SIDE_SPARSE, two ? "what it reads now" : label, out);
+    bool loses = lab_loses(lab, SIDE_SPARSE);
+    snprintf(label, sizeof label, loses ? "what query %lld lost" : "what query %lld reads now", (long long)lab->row);
+    strip_side(f, SIDE_SPARSE, !two ? label : loses ? "what it lost" : "what it reads now", out);
 }

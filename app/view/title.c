@@ -64,9 +64,9 @@ static void figure_parts(const Frame *f, Title *t)
 {
     const Lab *lab = f->lab;
     part_add(t, 2, "figure");
-    part_add(t, 4, "view %d %s", (int)lab->view + 1, view_word(lab->view));
-    if (lab->view == VIEW_WEIGHTS && lab->dense)
-        part_add(t, 3, "scale: %s", lab->scale == SCALE_RAW ? "raw" : "row max");
+    part_add(t, 4, "view %d %s", view_number(lab->view), view_word(lab->view));
+    if (lab_weighs(lab))
+        part_add(t, 3, "scale: %s", scale_word(lab->scale));
     part_add(t, 1, "n = %lld", (long long)lab->n);
 }
 

@@ -55,6 +55,17 @@ static const Scene scenes[] = {
     {"boxes", 9, ""},
     {"bidirectional", 10, ""},
     {"named", 11, ""},
+    {"difference", 0, "d"},
+    {"difference-figure", 0, "fd<Left><Left><Left><Left><Left><Left>"},
+    {"difference-log", 0, "fdzz"},
+    {"difference-words", 6, "fd"},
+    {"column", 0, "c"},
+    {"column-figure", 1, "<Esc>fc<Left><Left><Left>"},
+    {"column-blocks", 5, "fc<Left><Left><Left>"},
+    {"column-hidden", 3, "<Esc>c"},
+    {"weights-rank", 0, "z"},
+    {"pins", 0, "<Enter><Left><Enter>"},
+    {"pins-figure", 6, "f2<Enter><Left><Enter><Up>"},
 };
 enum { SCENES = sizeof scenes / sizeof *scenes };
 
