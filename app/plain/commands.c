@@ -39,7 +39,7 @@ static void run_action(Talk *t, Call call)
 void talk_enter(Talk *t)
 {
     if (t->s->screen == SCREEN_ASK && t->s->player.question) talk_submit(t);
-    else talk_act_kind(t, ACTION_SUBMIT);
+    else talk_act_kind(t, t->s->screen == SCREEN_PAGE ? ACTION_NEXT : ACTION_SUBMIT);
 }
 
 static void run_submit(Talk *t, Call call)
@@ -118,6 +118,21 @@ static void run_cell(Talk *t, Call call)
     talk_say(t);
 }
 
+static void run_pin(Talk *t, Call call)
+{
+    Lab *lab = session_lab(t->s);
+    if (!position_ok(t, call.number[0]) || !position_ok(t, call.number[1])) return;
+    talk_act(t, (Action){.kind = ACTION_ROW, .number = call.number[0]});
+    talk_act(t, (Action){.kind = ACTION_KEY, .number = call.number[1]});
+    if (lab->key != call.number[1]) {
+        talk_said(t, "That cell lies in the future; it can't be pinned.");
+        return;
+    }
+    lab_pin(lab);
+    describe_pins(lab, &t->out);
+    talk_say(t);
+}
+
 /* Where a slider stands, and what the figure is now. */
 static void say_slider(Talk *t, int k)
 {
@@ -165,10 +180,11 @@ static void run_view(Talk *t, Call call)
 {
     View view;
     if (!view_find(call.text, &view)) {
-        talk_said(t, "view sets, or view weights.");
+        text_format(&t->out, "There are the views %s.\n", view_words());
+        talk_say(t);
         return;
     }
-    talk_act(t, (Action){.kind = ACTION_VIEW, .number = (long long)view + 1});
+    talk_act(t, (Action){.kind = ACTION_VIEW, .number = view_number(view)});
     if (session_lab(t->s)->view == view) text_format(&t->out, "View %s; draw shows it.\n", view_word(view));
     talk_say(t);
 }
@@ -215,7 +231,7 @@ static void run_legend(Talk *t, Call call)
 {
     (void)call;
     talk_said(t, "Future: not allowed by the background, blank in draw. Skipped: allowed, never scored, a dot. Small: scored, "
-            "with a weight near 0, digit 0. Scored keys are # or a digit.");
+            "with a weight near 0, digit 0. Scored keys are # or a digit; in view difference they are = and digits are what is lost.");
 }
 
 static void run_glossary(Talk *t, Call call)
@@ -263,15 +279,17 @@ static const Command commands[] = {
     {"set", "e", "12", "the same", 1, true, run_row, ACTION_NONE, NULL},
     {"col", "c", "3", "who reads key 3", 1, true, run_column, ACTION_NONE, NULL},
     {"cell", "l", "12 9", "query 12, key 9", 2, true, run_cell, ACTION_NONE, NULL},
+    {"pin", "", "12 9", "keep a cell; two pinned cells are compared", 2, true, run_pin, ACTION_NONE, NULL},
     {"slide", "", "w 6", "move a slider", TAKES_REST, true, run_slide, ACTION_NONE, NULL},
     {"less", "", "", "the slider moved last, one step less", 0, true, run_nudge, ACTION_LESS, NULL},
     {"more", "", "", "the slider moved last, one step more", 0, true, run_nudge, ACTION_MORE, NULL},
     {"sliders", "", "", "the sliders and their bounds", 0, true, run_describe, ACTION_NONE, describe_sliders},
-    {"view", "", "weights", "sets or weights", TAKES_REST, true, run_view, ACTION_NONE, NULL},
+    {"view", "", "weights", "what draw shows: sets, weights, difference, column", TAKES_REST, true, run_view, ACTION_NONE, NULL},
     {"shuffle", "", "", "deal other words", 0, true, run_probe, ACTION_SHUFFLE, NULL},
     {"longer", "", "", "lengthen the text", 0, true, run_probe, ACTION_LONGER, NULL},
     {"shorter", "", "", "shorten the text", 0, true, run_probe, ACTION_SHORTER, NULL},
     {"top", "t", "", "strongest keys of the row", 0, true, run_describe, ACTION_NONE, describe_top},
+    {"diff", "d", "", "what the row loses against dense", 0, true, run_describe, ACTION_NONE, describe_difference},
     {"summary", "m", "", "the shape in words", 0, true, run_describe, ACTION_NONE, describe_summary},
     {"draw", "", "", "the matrix as text", 0, true, run_describe, ACTION_NONE, describe_matrix},
     {"text", "", "", "the words with their positions", 0, true, run_describe, ACTION_NONE, describe_words},

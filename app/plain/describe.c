@@ -237,6 +237,56 @@ void describe_top(const Lab *lab, Text *out)
     text_add(out, ".\n");
 }
 
+/* The lost key with the largest dense weight after (last, last_key); -1: none. */
+static int64_t next_lost(const Lab *lab, double last, int64_t last_key)
+{
+    int64_t best = -1, allowed = pattern_allowed_row(lab->pattern[SIDE_SPARSE], lab->row);
+    double  most = -1;
+    for (int64_t j = 0; j < allowed; j++) {
+        double w = lab_dense(lab, lab->row, j);
+        if (runs_has(&lab->set[SIDE_SPARSE], j) || !(w < last || (w == last && j > last_key))) continue;
+        if (w > most) most = w, best = j;
+    }
+    return best;
+}
+
+void describe_difference(const Lab *lab, Text *out)
+{
+    if (!lab->dense || lab_hides_row(lab, lab->row)) {
+        text_add(out, lab->dense ? "The row is the question.\n" : "This figure has positions only, no weights.\n");
+        return;
+    }
+    double kept = lab_kept(lab, lab->row);
+    add_query(lab, lab->row, out);
+    text_format(out, " loses %.4f of its dense weight and keeps %.4f", fmax(0, 1 - kept), kept);
+    if (kept > 0) text_format(out, ", so each kept weight is multiplied by %.4g", 1 / kept);
+    text_add(out, ".\n");
+    int64_t key = next_lost(lab, INFINITY, -1);
+    text_add(out, key < 0 ? "No key is lost.\n" : "Lost, largest first:");
+    for (int k = 0; k < TOP_KEYS && key >= 0; k++) {
+        double w = lab_dense(lab, lab->row, key);
+        text_format(out, "%s %lld (%.4f)", k ? "," : "", (long long)key, w);
+        key = next_lost(lab, w, key);
+        if (key < 0 || k + 1 == TOP_KEYS) text_add(out, ".\n");
+    }
+}
+
+void describe_pins(const Lab *lab, Text *out)
+{
+    for (int k = 0; k < lab->pins; k++) describe_cell(lab, lab->pin[k].row, lab->pin[k].key, out);
+    if (lab->pins < LAB_PINS) {
+        text_add(out, "pin another cell to compare the two.\n");
+        return;
+    }
+    const LabPin *a = &lab->pin[0], *b = &lab->pin[1];
+    bool          hidden = lab_hides_row(lab, a->row) || lab_hides_row(lab, b->row);
+    if (hidden || !(a->weight[SIDE_SPARSE] > 0 && b->weight[SIDE_SPARSE] > 0)) {
+        text_add(out, "They have no ratio: both must have a weight.\n");
+        return;
+    }
+    text_format(out, "The first weighs %.4g times the second.\n", a->weight[SIDE_SPARSE] / b->weight[SIDE_SPARSE]);
+}
+
 void describe_words(const Lab *lab, Text *out)
 {
     if (!lab_has_words(lab) || lab_hides(lab, HIDE_WORDS)) {
@@ -264,10 +314,21 @@ static char drawn_cell(const Lab *lab, const Runs *g, int64_t i, int64_t j)
 {
     if (lab->background == BACKGROUND_CAUSAL && j > i) return ' ';
     if (lab_hides_row(lab, i)) return '?';
-    if (!runs_has(g, j)) return '.';
-    if (lab->view != VIEW_WEIGHTS || !lab->dense) return '#';
-    int tenth = (int)(10 * lab_weight(lab, SIDE_SPARSE, i, j));
+    bool loses = lab_loses(lab, SIDE_SPARSE), scored = runs_has(g, j);
+    if (loses && scored) return '=';
+    if (!loses && !scored) return '.';
+    if (lab->view == VIEW_COLUMN) return j == lab->key ? '#' : ':';
+    if (!lab_weighs(lab)) return '#';
+    int tenth = (int)(10 * (loses ? lab_dense(lab, i, j) : lab_weight(lab, SIDE_SPARSE, i, j)));
     return (char)('0' + (tenth > 9 ? 9 : tenth));
+}
+
+static const char *drawn_legend(const Lab *lab)
+{
+    if (lab_loses(lab, SIDE_SPARSE)) return "0-9 tenths of dense weight 1 lost, = kept, blank future\n";
+    if (lab_weighs(lab)) return "0-9 tenths of weight 1, . skipped, blank future\n";
+    if (lab->view == VIEW_COLUMN) return "# reads the key, : other scored cells, . skipped, blank future\n";
+    return "# scored, . skipped, blank future\n";
 }
 
 void describe_matrix(const Lab *lab, Text *out)
@@ -286,7 +347,6 @@ void describe_matrix(const Lab *lab, Text *out)
         for (int64_t j = 0; j < lab->n; j++) text_format(out, "%c ", drawn_cell(lab, &g, i, j));
         text_add(out, g.len == 0 && !lab_hides_row(lab, i) ? " empty\n" : "\n");
     }
-    text_add(out, lab->view == VIEW_WEIGHTS && lab->dense ? "0-9 tenths of weight 1, . skipped, blank future\n"
-                                                          : "# scored, . skipped, blank future\n");
+    text_add(out, drawn_legend(lab));
     runs_done(&g);
 }

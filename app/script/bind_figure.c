@@ -26,8 +26,7 @@ static const char *const gauge_words[] = {
     GAUGE_LIST(GAUGE_WORD)
 #undef GAUGE_WORD
         NULL};
-static const char *const later_views[] = {"difference", "column",   "hops", "cache",
-                                          "heads",      "coverage", NULL};
+static const char *const later_views[] = {"hops", "cache", "heads", "coverage", NULL};
 static const char *const later_tools[] = {"swap", "edit", "paint", NULL};
 static const char *const later_gauges[] = {
     "hops",    "reach",       "live", "nested", "kv_bytes", "read_bytes", "flops",
@@ -323,8 +322,8 @@ static void read_view(FigureReader *fr)
     for (int k = 0; later_views[k]; k++)
         if (strcmp(later_views[k], word) == 0)
             reader_fail_at(fr->r, "view", NULL, "this version has no view \"%s\" yet", word);
-    reader_fail_at(fr->r, "view", NULL, "there is no view \"%s\"; there are sets and weights",
-                   word);
+    reader_fail_at(fr->r, "view", NULL, "there is no view \"%s\"; there are %s", word,
+                   view_words());
 }
 
 /* ---- what can't go together -------------------------------------------------------------- */
@@ -334,7 +333,9 @@ static void check_content_wanted(FigureReader *fr)
     const Figure *f = fr->figure;
     const char   *todo = "give it content = at.words { seed = 1 }";
     if (f->contents > 0) return;
-    if (f->view == VIEW_WEIGHTS) reader_fail_at(fr->r, "view", todo, "weights need content");
+    if (view_weighs(f->view))
+        reader_fail_at(fr->r, "view", todo, "%s need%s content", view_word(f->view),
+                       f->view == VIEW_WEIGHTS ? "" : "s");
     if (f->tools & TOOL_SHUFFLE)
         reader_fail_at(fr->r, "tools", todo, "shuffle deals other words: it needs content");
     for (int k = 0; k < f->gauges; k++)

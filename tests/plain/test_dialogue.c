@@ -174,6 +174,33 @@ static void hints_skips_and_contents_are_told(void **state)
     text_done(&heard);
 }
 
+static void views_and_pins_have_words(void **state)
+{
+    (void)state;
+    Text heard = talk_from(0, "row 12\ndiff\nview difference\ndraw\nview column\npin 12 12\npin 12 11\npin 3 9\ndraw\nview hops\nquit\n");
+    says(heard, "Query 12 (in) loses 0.5462 of its dense weight and keeps 0.4538, so each");
+    says(heard, "Lost, largest first: 6 (0.1920)");
+    says(heard, "0-9 tenths of dense weight 1 lost, = kept, blank future");
+    says(heard, ">  12 = = 1 0 0 0 1 1 0 = = = =");
+    says(heard, "pin another cell to compare the two.");
+    says(heard, "The first weighs 61.");
+    says(heard, "That cell lies in the future");
+    says(heard, "# reads the key, : other scored cells");
+    says(heard, "There are the views sets, weights, difference, column");
+    text_done(&heard);
+}
+
+static void a_hidden_row_is_lost_and_compared_nowhere(void **state)
+{
+    (void)state;
+    Text heard = talk_from(3, "diff\npin 12 3\nview column\ndraw\nquit\n");
+    says_not(heard, "loses");
+    says_not(heard, "skipped; allowed");
+    says(heard, "part of the question");
+    says(heard, "12 ? ? ? ? ? ? ? ? ? ? ? ? ?");
+    text_done(&heard);
+}
+
 static void an_unknown_command_points_to_help(void **state)
 {
     (void)state;
@@ -206,6 +233,8 @@ int main(void)
         cmocka_unit_test(a_position_outside_is_named_with_the_bounds),
         cmocka_unit_test(an_option_is_picked_by_number_or_by_its_word),
         cmocka_unit_test(hints_skips_and_contents_are_told),
+        cmocka_unit_test(views_and_pins_have_words),
+        cmocka_unit_test(a_hidden_row_is_lost_and_compared_nowhere),
         cmocka_unit_test(an_unknown_command_points_to_help),
         cmocka_unit_test(no_byte_below_32_but_the_line_end_is_said),
     };
