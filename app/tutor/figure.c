@@ -100,7 +100,7 @@ bool view_numbered(long long number, View *out)
 
 bool view_weighs(View v)
 {
-    return v == VIEW_WEIGHTS || v == VIEW_DIFFERENCE;
+    return v == VIEW_WEIGHTS || v == VIEW_DIFFERENCE || v == VIEW_COVERAGE;
 }
 
 const char *view_words(void)

@@ -46,7 +46,8 @@ typedef struct {
     X(SETS, 1, "sets", "G as marks")                                                              \
     X(WEIGHTS, 2, "weights", "attention weights")                                                 \
     X(DIFFERENCE, 3, "difference", "dense weight that each row loses")                            \
-    X(COLUMN, 4, "column", "who reads the key under the cursor")
+    X(COLUMN, 4, "column", "who reads the key under the cursor")                                  \
+    X(COVERAGE, 8, "coverage", "weights of a row, largest first, with their sum")
 
 typedef enum {
 #define VIEW_ENUM(name, number, word, help) VIEW_##name,

@@ -133,6 +133,9 @@ static void lab_drop_content(Lab *lab)
         free(lab->row_weight[side]);
         free(lab->kept[side]);
         free(lab->most[side]);
+        free(lab->order[side]);
+        lab->order[side] = NULL;
+        lab->ordered[side] = 0;
         lab->row_weight[side] = lab->kept[side] = lab->most[side] = NULL;
         lab->measured[side] = false;
     }
@@ -195,7 +198,8 @@ static Status lab_bind_content(Lab *lab, Why *why)
         lab->row_weight[side] = malloc(row);
         lab->kept[side] = malloc(row);
         lab->most[side] = malloc(row);
-        whole = whole && lab->row_weight[side] && lab->kept[side] && lab->most[side];
+        lab->order[side] = malloc((size_t)lab->n * sizeof(int64_t));
+        whole = whole && lab->row_weight[side] && lab->kept[side] && lab->most[side] && lab->order[side];
     }
     if (!whole) return STATUS_MEMORY;
     return lab_bind_dense(lab, why);

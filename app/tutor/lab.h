@@ -47,6 +47,8 @@ typedef struct {
 
 enum { LAB_PINS = 2 };
 
+#define LAB_TARGET 0.9 /* view coverage: the share of the weight that some keys carry */
+
 /* A cell to compare with. Its numbers belong to the pattern of this moment. */
 typedef struct {
     int64_t row, key;
@@ -100,6 +102,8 @@ typedef struct Lab {
     float        *work_weight;     /* (n) */
     float        *work_rank;       /* (n) the shown weights of a row, ascending */
     float        *kept[SIDES], *most[SIDES]; /* (n) of each row: kept mass, largest dense weight inside G */
+    int64_t      *order[SIDES];    /* (n) view coverage: keys of the row, largest weight first */
+    int64_t       ordered[SIDES];  /* how many */
     bool          measured[SIDES]; /* those two belong to the pattern of this moment */
 } Lab;
 
@@ -125,6 +129,10 @@ float  lab_rank(const Lab *lab, Side side, float weight);
 /* What SCALE_ROW_MAX divides the weights of that row by: the larger maximum of the two sides, in
  * view difference that of the dense weights as well. */
 float  lab_row_most(const Lab *lab);
+/* View coverage: how many of the largest weights of the row sum to LAB_TARGET; the place of the key
+ * under the cursor among them from 0, -1: not in G. */
+int64_t lab_carriers(const Lab *lab, Side side);
+int64_t lab_place(const Lab *lab, Side side);
 /* A gauge's value in words and numbers: "6 of 13 keys". As snprintf. */
 size_t lab_gauge(const Lab *lab, Gauge gauge, char *out, size_t size);
 /* "G_12 = {0-1, 9-12}", "G_12 = {}" cut with "..." at columns. As snprintf. */
@@ -140,6 +148,9 @@ void   lab_move(Lab *lab, int64_t di, int64_t dj); /* cursor, clamped to the bac
 void   lab_go(Lab *lab, int64_t i, int64_t j);
 Status lab_shuffle(Lab *lab, Why *why) MUST_USE;
 Status lab_lengthen(Lab *lab, int direction, Why *why) MUST_USE; /* by a quarter, 1 or -1 */
+void   lab_order(Lab *lab, Side side); /* order[side] anew */
+/* View coverage: cursor to the key so many places further on in the order. */
+void   lab_move_place(Lab *lab, Side side, int64_t by);
 void   lab_pin(Lab *lab); /* the cell under the cursor: pinned, in place of the older of two, or no longer */
 void   lab_mark(Lab *lab, int64_t row, const Runs *missed, const Runs *surplus); /* copies; NULL: none */
 

@@ -405,6 +405,7 @@ Status lab_fill(Lab *lab, Side side, GridSpec spec)
     if (!lab->pattern[side]) return status;
     for (int k = 0; k < SIDES && lab_weighs(lab) && status == STATUS_OK; k++)
         status = fill_measure(lab, (Side)k);
+    if (lab->view == VIEW_COVERAGE && lab_weighs(lab)) lab_order(lab, side);
     bool densities = !single && !lab_weighs(lab), column = lab->view == VIEW_COLUMN;
     if (densities && status == STATUS_OK)
         status = fill_count(lab->pattern[side], spec, &lab->blocks[side]);

@@ -76,6 +76,58 @@ float lab_row_most(const Lab *lab)
     return most > 0 ? most : 1;
 }
 
+/* ---- the order of the row ---------------------------------------------------------------- */
+
+/* Does key a stand before key b? The larger weight first, ties by position. */
+static bool order_before(const float *weight, int64_t a, int64_t b)
+{
+    return weight[a] > weight[b] || (!(weight[a] < weight[b]) && a < b);
+}
+
+/* Shell's gaps, in place. */
+void lab_order(Lab *lab, Side side)
+{
+    int64_t *order = lab->order[side], n = 0, gap = 1;
+    if (!order || !lab->pattern[side]) return;
+    for (int r = 0; r < lab->set[side].len; r++)
+        for (int64_t j = lab->set[side].run[r].lo; j < lab->set[side].run[r].hi; j++) order[n++] = j;
+    while (gap < n / 3) gap = 3 * gap + 1;
+    for (; gap > 0; gap /= 3)
+        for (int64_t k = gap; k < n; k++) {
+            int64_t key = order[k], at = k;
+            for (; at >= gap && order_before(lab->row_weight[side], key, order[at - gap]); at -= gap)
+                order[at] = order[at - gap];
+            order[at] = key;
+        }
+    lab->ordered[side] = n;
+}
+
+int64_t lab_carriers(const Lab *lab, Side side)
+{
+    double sum = 0;
+    for (int64_t k = 0; k < lab->ordered[side]; k++) {
+        sum += (double)lab->row_weight[side][lab->order[side][k]];
+        if (sum >= LAB_TARGET - 1e-6) return k + 1;
+    }
+    return lab->ordered[side];
+}
+
+int64_t lab_place(const Lab *lab, Side side)
+{
+    for (int64_t k = 0; k < lab->ordered[side]; k++)
+        if (lab->order[side][k] == lab->key) return k;
+    return -1;
+}
+
+void lab_move_place(Lab *lab, Side side, int64_t by)
+{
+    lab_order(lab, side);
+    int64_t last = lab->ordered[side] - 1, at = lab_place(lab, side);
+    if (last < 0) return;
+    at = at < 0 ? 0 : at + by;
+    lab_go(lab, lab->row, lab->order[side][at < 0 ? 0 : at > last ? last : at]);
+}
+
 /* ---- pins -------------------------------------------------------------------------------- */
 
 static void pin_bind(const Lab *lab, LabPin *pin)

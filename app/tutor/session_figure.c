@@ -85,6 +85,20 @@ static void session_probe(Session *s, ActionKind kind)
     else s->dirty = true;
 }
 
+/* View coverage: up and down the order of the row, left and right to another query. */
+static void session_places(Session *s, ActionKind kind)
+{
+    Lab    *lab = session_lab(s);
+    Side    side = s->focus == FOCUS_OTHER ? SIDE_OTHER : SIDE_SPARSE;
+    int64_t by = kind == ACTION_UP ? -1 : kind == ACTION_DOWN ? 1 : kind == ACTION_FIRST ? -lab->n : lab->n;
+    s->dirty = true;
+    if (kind == ACTION_LEFT || kind == ACTION_RIGHT) {
+        lab_move(lab, kind == ACTION_LEFT ? -1 : 1, 0);
+        by = -lab->n;
+    }
+    if (!lab_hides_row(lab, lab->row)) lab_move_place(lab, side, by);
+}
+
 static void session_cursor(Session *s, ActionKind kind)
 {
     Lab    *lab = session_lab(s);
@@ -116,7 +130,9 @@ void session_scroll(Session *s, int by)
 
 void session_arrows(Session *s, ActionKind kind)
 {
-    if (session_in_figure(s) && session_lab(s)) session_cursor(s, kind);
+    const Lab *lab = session_lab(s);
+    if (session_in_figure(s) && lab && lab->view == VIEW_COVERAGE && lab->dense) session_places(s, kind);
+    else if (session_in_figure(s) && session_lab(s)) session_cursor(s, kind);
     else if (s->focus == FOCUS_CONTROLS && session_lab(s)) session_controls(s, kind);
     else if (kind == ACTION_UP || kind == ACTION_DOWN) session_scroll(s, kind == ACTION_UP ? -1 : 1);
     else if (kind == ACTION_FIRST || kind == ACTION_LAST) session_scroll(s, kind == ACTION_FIRST ? -100000 : 100000);

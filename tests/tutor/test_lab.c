@@ -370,6 +370,34 @@ static void view_column_tells_who_reads_each_key(void **state)
     }
 }
 
+static void the_order_of_a_row_falls_and_its_carriers_reach_the_target(void **state)
+{
+    (void)state;
+    Figure *f = build_figure("window(w=12) | sink(s=3)", 40, "");
+    f->view = VIEW_COVERAGE;
+    Lab lab = open_lab(f);
+    for (int64_t i = 0; i < 40; i++) {
+        double sum = 0, before = 0;
+        lab_go(&lab, i, 0);
+        lab_order(&lab, SIDE_SPARSE);
+        int64_t carriers = lab_carriers(&lab, SIDE_SPARSE);
+        assert_int_equal(lab.ordered[0], runs_count(&lab.set[0]));
+        for (int64_t k = 0; k < lab.ordered[0]; k++) {
+            float w = lab.row_weight[0][lab.order[0][k]];
+            assert_true(k == 0 || w <= lab.row_weight[0][lab.order[0][k - 1]]);
+            assert_true(runs_has(&lab.set[0], lab.order[0][k]));
+            if (k + 1 < carriers) before += (double)w;
+            if (k < carriers) sum += (double)w;
+        }
+        assert_true(sum >= 0.9 - 1e-5 && before < 0.9);
+    }
+    lab_move_place(&lab, SIDE_SPARSE, -40);
+    assert_int_equal(lab_place(&lab, SIDE_SPARSE), 0);
+    lab_move_place(&lab, SIDE_SPARSE, 2);
+    assert_int_equal(lab.key, lab.order[0][2]);
+    close_lab(&lab, f);
+}
+
 static void two_cells_stay_pinned_and_follow_the_pattern(void **state)
 {
     (void)state;
@@ -523,6 +551,7 @@ int main(void)
         cmocka_unit_test(blocks_hold_the_largest_of_their_cells_in_every_scale),
         cmocka_unit_test(the_losses_of_a_row_sum_to_what_is_not_kept),
         cmocka_unit_test(view_column_tells_who_reads_each_key),
+        cmocka_unit_test(the_order_of_a_row_falls_and_its_carriers_reach_the_target),
         cmocka_unit_test(two_cells_stay_pinned_and_follow_the_pattern),
         cmocka_unit_test(a_hidden_row_shows_nothing_until_it_is_released),
         cmocka_unit_test(an_empty_row_is_marked),
