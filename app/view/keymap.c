@@ -30,6 +30,7 @@ static const KeyRow ROWS[] = {
     {IN_PICK, ON_PANE, {'1'}, '9', ACTION_CHOOSE, 15, NULL, "choose"},
     {IN_TYPED, ON_PANE, {'0'}, '9', ACTION_TYPE, 0, NULL, NULL},
     {IN_PAGE | IN_FIGURES, ON_PANE, {'1'}, '4', ACTION_VIEW, 62, NULL, "view"},
+    {IN_PAGE | IN_FIGURES, ON_PANE, {'8'}, '8', ACTION_VIEW, 0, NULL, "view"},
     /* the figure's probes come before moving about: they are what a question asks for */
     {IN_LIVE, ON_PANE, {'s'}, 0, ACTION_SHUFFLE, 25, NULL, "shuffle"},
     {IN_LIVE, ON_PANE, {']'}, 0, ACTION_LONGER, 26, NULL, "longer"},

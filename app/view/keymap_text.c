@@ -69,6 +69,10 @@ static Shown hint_make(const Session *s, const KeyRow *row, bool ascii)
 {
     Shown       h = {0};
     const char *word = row->show && row->label ? row->label : session_word(s, row->action);
+    const Lab *lab = session_lab(s);
+    bool       places = lab && lab->view == VIEW_COVERAGE && (s->focus == FOCUS_SPARSE || s->focus == FOCUS_OTHER);
+    if (places && row->action == ACTION_UP)
+        word = "rank, query";
     if (row->end) {
         char range[16];
         snprintf(range, sizeof range, "%c-%c", (char)row->key[0], (char)(row->key[0] + range_size(s, row) - 1));
@@ -250,7 +254,7 @@ static void keys_add(const KeyRow *row, char *out, size_t size)
 {
     char   name[16];
     size_t len = strlen(out);
-    if (row->end) {
+    if (row->end > row->key[0]) {
         snprintf(out + len, size - len, "%s%c-%c", len ? " " : "", (char)row->key[0], (char)row->end);
         return;
     }

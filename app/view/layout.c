@@ -136,11 +136,31 @@ static void figure_spec(const Lab *lab, FigurePlan *f)
     f->spec = (GridSpec){first * f->fit.k_rows, 0, (int)shown, (int)columns, f->fit.k_rows, f->fit.k_columns};
 }
 
+/* View coverage: a list in place of the matrix, a line a key. */
+static bool lists(const Lab *lab)
+{
+    return lab->view == VIEW_COVERAGE && lab->dense;
+}
+
+static void list_place(const Lab *lab, FigurePlan *f, Rect pane, int other, bool head)
+{
+    int64_t keys = lab->background == BACKGROUND_CAUSAL ? lab->row + 1 : lab->n;
+    int     y = pane.y, most = pane.h - other - head;
+    *f = (FigurePlan){.on = true, .fit = {MODE_L, 1, 1, 6}, .spec = {0, 0, 0, 0, 1, 1}, .pane = pane,
+                      .heading = head ? y++ : -1, .ribbon = -1};
+    f->axis = y++;
+    f->cells = rect_make(pane.x, y, pane.w, most < 0 ? 0 : keys < most ? (int)keys : most);
+}
+
 /* One matrix into its pane: rows from the top, the heading where there is a row for it. */
 static void figure_place(const Lab *lab, FigurePlan *f, Rect pane, int other, bool must_head, bool may_head,
                          bool airy)
 {
     other += degree_rows(lab);
+    if (lists(lab)) {
+        list_place(lab, f, pane, other, must_head || may_head);
+        return;
+    }
     int rows = cells_rows(f->fit, lab->n, pane.h - other - 2 * f->ribbon_lines);
     int free = pane.h - other - rows - 2 * f->ribbon_lines;
     int y = pane.y;
@@ -270,7 +290,7 @@ static void place_in_turn(const Session *s, const Lab *lab, Layout *l, int colum
 /* The Figure layer: one matrix with its panel, or two side by side; below them the sliders. */
 static void place_alone(const Session *s, const Lab *lab, Layout *l, int columns, bool halves)
 {
-    if (l->in_turn || l->shown == SIDES) {
+    if (l->in_turn || l->shown == SIDES || lists(lab)) {
         figures_place(s, lab, l, l->body, 1 + READOUT_ROWS + (l->shown == SIDES), halves);
         return;
     }
@@ -335,7 +355,7 @@ void layout_make(const Session *s, int columns, int rows, bool halves, Layout *l
     l->in_turn = l->class <= CLASS_N;
     l->single = s->focus == FOCUS_OTHER && compare ? SIDE_OTHER : SIDE_SPARSE;
     l->shown = compare && !l->in_turn ? SIDES : 1;
-    if (l->alone && lab_loses(lab, l->single)) /* one matrix, with its margin */
+    if (l->alone && (lab_loses(lab, l->single) || lists(lab))) /* one matrix with its margin, one list */
         l->shown = 1;
     if (l->alone)
         place_alone(s, lab, l, columns, halves);

@@ -215,9 +215,23 @@ static bool names_cells(const Frame *f)
     return false;
 }
 
+/* View coverage: bar, dot and rule. */
+static void coverage_add(const Frame *f, const Canvas *canvas, Legend *l)
+{
+    Style       bar = f->ramp ? style_step(1) : style_plain();
+    sign_add(item_new(l, "bar: the weight", "weight", NULL), bar, f->ramp ? ' ' : '#');
+    sign_add(item_new(l, "sum of this and all above", "sum so far", "sum"), style_plain(), canvas_glyph(canvas, GLYPH_KNOB));
+    sign_add(item_new(l, "0.9 of the weight", "0.9", NULL), style_attr(ATTR_DIM),
+             canvas->ascii ? ':' : canvas_glyph(canvas, GLYPH_BAR));
+}
+
 static void legend_make(const Frame *f, const Canvas *canvas, Legend *l)
 {
     Seen seen = look(f);
+    if (f->lab->view == VIEW_COVERAGE && f->lab->dense) {
+        coverage_add(f, canvas, l);
+        return;
+    }
     changes_add(f, &seen, l);
     marks_add(&seen, l);
     if (seen.kind[GRID_SCORED])

@@ -366,6 +366,11 @@ void matrix_draw(const Frame *f, Canvas *canvas, Side side, bool marked, bool fo
     const Grid       *g = &f->lab->grid[side];
     Rect              clip = canvas->clip;
     canvas_clip(canvas, p->pane);
+    if (f->lab->view == VIEW_COVERAGE && f->lab->dense) {
+        coverage_draw(f, canvas, side, focus);
+        canvas_clip(canvas, clip);
+        return;
+    }
     axis_draw(f, canvas, p);
     labels_draw(f, canvas, p);
     if (g->spec.rows == p->spec.rows && g->spec.columns == p->spec.columns && g->spec.i0 == p->spec.i0) {

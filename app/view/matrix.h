@@ -17,6 +17,8 @@ void ribbon_draw(const Frame *f, Canvas *canvas, Side side);
 /* View column: the rows above the cells, view difference: the columns right of them (margin.c). */
 void degrees_draw(const Frame *f, Canvas *canvas, Side side);
 void margin_draw(const Frame *f, Canvas *canvas, Side side);
+/* View coverage: a list in place of the matrix (coverage.c). */
+void coverage_draw(const Frame *f, Canvas *canvas, Side side, bool focus);
 int  matrix_entry_columns(CellMode mode); /* of one entry */
 int  matrix_row_height(CellMode mode);    /* of one row of cells */
 /* "12", "3000", "12Ki", "1Mi": false if there is no exact label of at most four characters (five

@@ -220,6 +220,11 @@ void readout_set(const Frame *f, Side side, bool one_line, Sheet *out)
     const Lab *lab = f->lab;
     char       set[256], beside[80] = "before ";
     sheet_line(out);
+    if (lab->view == VIEW_COVERAGE && lab->dense && !lab_hides_row(lab, lab->row)) {
+        sheet_format(out, style_attr(ATTR_BOLD), "%lld of %lld keys carry 90 %% of row %lld",
+                     (long long)lab_carriers(lab, side), (long long)lab->ordered[side], (long long)lab->row);
+        return;
+    }
     if (lab->view == VIEW_COLUMN) {
         column_put(lab, side, out);
         return;

@@ -110,6 +110,8 @@ static void digits_choose_options_and_on_a_page_views(void **state)
     a = keymap_action(&s.w.s, '1');
     assert_int_equal(a.kind, ACTION_VIEW);
     assert_int_equal(a.number, 1);
+    assert_int_equal(keymap_action(&s.w.s, '8').number, 8);
+    assert_int_equal(kind_of(&s, '7'), ACTION_NONE);
     assert_int_equal(kind_of(&s, '9'), ACTION_NONE);
     stage_close(&s);
 }

@@ -72,7 +72,10 @@ static void cells_lie_in_their_pane(const Stage *s, const Layout *l, const Lab *
     check(s, rect_inside(f->cells, f->pane), "cells outside their pane");
     check(s, f->spec.columns * wide[f->fit.mode] <= f->cells.w, "more columns than the cells have");
     check(s, l->below <= f->pane.y + f->pane.h, "no rows below the matrix");
-    check(s, f->cells.h > 0 && f->spec.rows > 0, "no cells at all");
+    check(s, f->cells.h > 0, "no cells at all");
+    if (lab->view == VIEW_COVERAGE)
+        return; /* a list: no key and no row has a place of its own */
+    check(s, f->spec.rows > 0, "no rows at all");
     check(s, l->panel.w == 0 || apart(l->panel, f->cells), "the panel covers cells");
     check(s, lab->row >= f->spec.i0 && lab->row < f->spec.i0 + f->spec.rows * f->spec.k_rows, "the cursor's row is not in view");
     check(s, lab->key >= f->spec.j0 && lab->key < f->spec.j0 + f->spec.columns * f->spec.k_columns, "the cursor's key is not in view");
@@ -88,7 +91,7 @@ static void axis_tells_the_truth(const Stage *s, const Layout *l, const Lab *lab
 {
     static const int wide[] = {4, 2, 1, 1};
     const FigurePlan *f = &l->figure[side];
-    if (!f->on)
+    if (!f->on || lab->view == VIEW_COVERAGE)
         return;
     for (int x = f->cells.x; x < f->pane.x + f->pane.w; x++) {
         int64_t value = 0;
