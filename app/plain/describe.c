@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DRAW_LIMIT = 64, TOP_KEYS = 5 };
+enum { DRAW_LIMIT = 64, TOP_KEYS = 5, COVER_KEYS = 12 };
 
 void describe_runs(const Runs *s, Text *out)
 {
@@ -269,6 +269,40 @@ void describe_difference(const Lab *lab, Text *out)
         key = next_lost(lab, w, key);
         if (key < 0 || k + 1 == TOP_KEYS) text_add(out, ".\n");
     }
+}
+
+/* The strongest key of the row after (last, last_key); -1: none. */
+static int64_t next_strongest(const Lab *lab, double last, int64_t last_key)
+{
+    int64_t best = -1;
+    double  most = -1;
+    for (int r = 0; r < lab->set[SIDE_SPARSE].len; r++)
+        for (int64_t j = lab->set[SIDE_SPARSE].run[r].lo; j < lab->set[SIDE_SPARSE].run[r].hi; j++) {
+            double w = lab_weight(lab, SIDE_SPARSE, lab->row, j);
+            if ((w < last || (w == last && j > last_key)) && w > most) most = w, best = j;
+        }
+    return best;
+}
+
+void describe_coverage(const Lab *lab, Text *out)
+{
+    if (!lab->dense || lab_hides_row(lab, lab->row)) {
+        text_add(out, lab->dense ? "The row is the question.\n" : "This figure has positions only, no weights.\n");
+        return;
+    }
+    int64_t count = runs_count(&lab->set[SIDE_SPARSE]), carriers = 0, key = -1;
+    double  sum = 0, last = INFINITY;
+    add_query(lab, lab->row, out);
+    text_add(out, ", weight and sum so far:");
+    while (sum < LAB_TARGET - 1e-6 && (key = next_strongest(lab, last, key)) >= 0) {
+        last = lab_weight(lab, SIDE_SPARSE, lab->row, key);
+        sum += last;
+        if (carriers++ < COVER_KEYS)
+            text_format(out, "%s %lld (%.4f, %.4f)", carriers > 1 ? "," : "", (long long)key, last, sum);
+    }
+    text_format(out, "%s\n", carriers > COVER_KEYS ? " and so on." : ".");
+    text_format(out, "%lld of %lld keys carry 90 %% of the row; the other %lld sum to %.4f.\n", (long long)carriers,
+                (long long)count, (long long)(count - carriers), fmax(0, 1 - sum));
 }
 
 void describe_pins(const Lab *lab, Text *out)

@@ -14,6 +14,7 @@ void describe_cell(const Lab *lab, int64_t i, int64_t j, Text *out);
 void describe_summary(const Lab *lab, Text *out);
 void describe_top(const Lab *lab, Text *out);     /* strongest keys of the row under the cursor */
 void describe_difference(const Lab *lab, Text *out); /* what that row loses, and which keys most */
+void describe_coverage(const Lab *lab, Text *out); /* how many keys carry 90 % of the row, and which */
 void describe_pins(const Lab *lab, Text *out);
 void describe_words(const Lab *lab, Text *out);   /* the words with their positions */
 void describe_matrix(const Lab *lab, Text *out);  /* `draw`: a text matrix with axes and legend */

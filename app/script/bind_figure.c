@@ -26,7 +26,7 @@ static const char *const gauge_words[] = {
     GAUGE_LIST(GAUGE_WORD)
 #undef GAUGE_WORD
         NULL};
-static const char *const later_views[] = {"hops", "cache", "heads", "coverage", NULL};
+static const char *const later_views[] = {"hops", "cache", "heads", NULL};
 static const char *const later_tools[] = {"swap", "edit", "paint", NULL};
 static const char *const later_gauges[] = {
     "hops",    "reach",       "live", "nested", "kv_bytes", "read_bytes", "flops",

@@ -177,9 +177,11 @@ static void hints_skips_and_contents_are_told(void **state)
 static void views_and_pins_have_words(void **state)
 {
     (void)state;
-    Text heard = talk_from(0, "row 12\ndiff\nview difference\ndraw\nview column\npin 12 12\npin 12 11\npin 3 9\ndraw\nview hops\nquit\n");
+    Text heard = talk_from(0, "row 12\ndiff\ncover\nview difference\ndraw\nview column\npin 12 12\npin 12 11\npin 3 9\ndraw\nview hops\nquit\n");
     says(heard, "Query 12 (in) loses 0.5462 of its dense weight and keeps 0.4538, so each");
     says(heard, "Lost, largest first: 6 (0.1920)");
+    says(heard, "weight and sum so far: 12 (0.6692, 0.6692), 1 (0.1668");
+    says(heard, "3 of 6 keys carry 90 % of the row; the other 3 sum to 0.0292.");
     says(heard, "0-9 tenths of dense weight 1 lost, = kept, blank future");
     says(heard, ">  12 = = 1 0 0 0 1 1 0 = = = =");
     says(heard, "pin another cell to compare the two.");
@@ -193,7 +195,7 @@ static void views_and_pins_have_words(void **state)
 static void a_hidden_row_is_lost_and_compared_nowhere(void **state)
 {
     (void)state;
-    Text heard = talk_from(3, "diff\npin 12 3\nview column\ndraw\nquit\n");
+    Text heard = talk_from(3, "diff\ncover\npin 12 3\nview column\ndraw\nquit\n");
     says_not(heard, "loses");
     says_not(heard, "skipped; allowed");
     says(heard, "part of the question");
