@@ -33,6 +33,8 @@
     X(COLUMN, "column", "who reads the key under the cursor")                                     \
     X(SCALE, "scale", "scale of the weights")                                                     \
     X(FIGURE, "figure", "figure alone")                                                           \
+    X(UNDO, "undo", "take a slider or a draft back")                                              \
+    X(REDO, "redo", "do again what was taken back")                                               \
     X(THEME, "theme", "theme dark, light")                                                        \
     X(HELP, "help", "help")                                                                       \
     X(CLOSE, "close", "close")                                                                    \

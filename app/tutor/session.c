@@ -117,6 +117,7 @@ void session_start(Session *s)
 void session_done(Session *s)
 {
     player_done(&s->player);
+    undo_done(&s->undo);
     session_saved(s);
     free(s->held);
     shelf_done(&s->shelf);

@@ -12,6 +12,7 @@
 #include "app/tutor/action.h"
 #include "app/tutor/player.h"
 #include "app/tutor/shelf.h"
+#include "app/tutor/undo.h"
 
 typedef enum { SCREEN_HOME, SCREEN_PAGE, SCREEN_ASK } Screen;
 typedef enum { LAYER_NONE, LAYER_FIGURE, LAYER_HELP } Layer; /* on top of the screen */
@@ -64,6 +65,7 @@ typedef struct {
     int      open;        /* its place on the shelf, -1 */
     int      opening_page; /* page wanted from a lesson being opened; -1: where it was left */
     Player   player;
+    Undo     undo;        /* of the open page */
     Measure  measure;
     bool     comma;       /* decimals with a comma */
     bool     dirty;       /* the place changed since it was saved */

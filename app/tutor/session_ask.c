@@ -43,22 +43,27 @@ static bool ask_edit(Session *s, Action a)
     switch ((int)a.kind) {
     case ACTION_TYPE:
         ask_fresh(s);
+        session_remember_box(s);
         s->focus = FOCUS_FIELD;
         field_rune(f, (int32_t)a.number);
         break;
     case ACTION_PASTE:
         if (!session_in_field(s)) return true;
         ask_fresh(s);
+        session_remember_box(s);
         field_paste(f, a.text, strlen(a.text));
         break;
     case ACTION_ERASE:
+        session_remember_box(s);
         field_erase(f);
         break;
     case ACTION_DELETE:
+        session_remember_box(s);
         field_delete(f);
         break;
     case ACTION_ANSWER:
         s->player.box = a.other >= 0 && a.other < s->player.answer.boxes ? (int)a.other : 0;
+        session_remember_box(s);
         field_set(ask_box(s), a.text);
         break;
     default:
@@ -89,6 +94,7 @@ void session_painted(Session *s)
     char   line[4 * FIELD_LIMIT];
     size_t len = runs_print(&lab->paint, ", ", line, sizeof line);
     if (len >= sizeof line) return;
+    session_remember_box(s);
     field_set(ask_box(s), len == 0 ? "{}" : line);
     ask_changed(s);
 }
@@ -141,13 +147,14 @@ static void ask_pick(Session *s, int place)
     Player *p = &s->player;
     if (place < 0 || place >= p->question->options) return;
     p->option = place;
+    if (p->answer.pick[p->item] != p->question->order[place]) session_remember_pick(s);
     p->answer.pick[p->item] = p->question->order[place];
     p->stale = false;
     s->dirty = true;
     player_read(p);
 }
 
-static void ask_item(Session *s, int item)
+void session_item(Session *s, int item)
 {
     Player *p = &s->player;
     if (item < 0 || item >= p->answer.picks) return;
@@ -177,7 +184,7 @@ static bool ask_choose(Session *s, Action a)
         int to = p->option + (a.kind == ACTION_UP ? -1 : 1);
         ask_pick(s, to < 0 ? 0 : to);
     } else if (p->answer.picks > 1 && (a.kind == ACTION_LEFT || a.kind == ACTION_RIGHT))
-        ask_item(s, p->item + (a.kind == ACTION_LEFT ? -1 : 1));
+        session_item(s, p->item + (a.kind == ACTION_LEFT ? -1 : 1));
     else return false;
     return true;
 }
@@ -227,7 +234,7 @@ static bool ask_take_option(Session *s)
     if (p->answer.picks == 0) return false;
     if (s->focus == FOCUS_OPTIONS && p->answer.pick[p->item] < 0) ask_pick(s, p->option);
     int next = p->answer.picks > 1 ? ask_next_item(p) : -1;
-    if (next >= 0) ask_item(s, next);
+    if (next >= 0) session_item(s, next);
     return next >= 0;
 }
 
@@ -249,6 +256,7 @@ static void ask_submit(Session *s)
         return;
     }
     if (!player_submit(p, &why)) return;
+    session_forget_drafts(s);
     s->scroll = SESSION_LAST_LINES;
     if (!session_answers(s)) s->focus = FOCUS_TEXT;
     ask_record(s);

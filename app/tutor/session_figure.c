@@ -62,7 +62,9 @@ static void session_slide(Session *s, int slider, double value)
     Why  why = {0};
     if (!lab || slider < 0 || slider >= lab->figure->sliders) return;
     lab->slider = slider;
+    double was = lab->value[slider];
     if (lab_slide(lab, slider, value, &changed, &why) != STATUS_OK) session_say(s, false, "%s", why.what);
+    if (changed) session_remember_slider(s, slider, was);
     s->dirty |= changed;
 }
 

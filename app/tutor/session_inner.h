@@ -26,6 +26,13 @@ void session_pane(Session *s, int by);
 void session_scroll(Session *s, int by);
 void session_arrows(Session *s, ActionKind kind);
 bool session_figure(Session *s, Action a); /* false: not an action of a figure */
+/* Before a change: what it is going to be taken back to (session_undo.c). */
+void session_remember_slider(Session *s, int slider, double was);
+void session_remember_box(Session *s);  /* the box that has the cursor */
+void session_remember_pick(Session *s); /* the item on the screen */
+void session_forget_drafts(Session *s);
+void session_undo(Session *s, bool again);
+void session_item(Session *s, int item); /* a question with several: that one on the screen */
 void session_step(int *at, int by, int count); /* at += by, inside 0 .. count-1 */
 
 #endif

@@ -21,6 +21,7 @@ static void session_arrive(Session *s, Screen screen)
 {
     s->screen = screen;
     s->layer = LAYER_NONE;
+    undo_done(&s->undo);
     session_default_focus(s);
     session_save_place(s);
 }
@@ -97,6 +98,7 @@ static void session_home(Session *s)
     s->layer = LAYER_NONE;
     s->home = s->open + session_has_continue(s);
     player_done(&s->player);
+    undo_done(&s->undo);
     s->player.shown = -1;
     session_default_focus(s);
 }
@@ -192,6 +194,10 @@ static void session_close(Session *s)
 
 void session_on_page(Session *s, Action a)
 {
+    if (a.kind == ACTION_UNDO || a.kind == ACTION_REDO) {
+        session_undo(s, a.kind == ACTION_REDO);
+        return;
+    }
     if (s->screen == SCREEN_ASK && session_ask(s, a)) return;
     if (session_figure(s, a)) return;
     switch ((int)a.kind) {

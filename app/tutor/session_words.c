@@ -108,6 +108,10 @@ static bool can_on_page(const Session *s, ActionKind kind)
         return lab != NULL;
     case ACTION_DIFFERENCE:
         return lab && lab->dense;
+    case ACTION_UNDO:
+        return s->undo.back.steps > 0;
+    case ACTION_REDO:
+        return s->undo.forth.steps > 0;
     case ACTION_SKIP:
         return s->layer == LAYER_NONE && !skipped(s);
     case ACTION_UNSKIP:

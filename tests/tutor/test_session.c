@@ -392,6 +392,81 @@ static void a_views_letter_goes_there_and_back(void **state)
     world_close(&w);
 }
 
+static void undo_brings_back_sliders_and_drafts_and_redo_does_them_again(void **state)
+{
+    World w;
+    (void)state;
+    world_open(&w);
+    world_go(&w, 0);
+    const Lab *lab = session_lab(&w.s);
+    assert_false(session_can(&w.s, ACTION_UNDO));
+    world_kinds(&w, ACTION_MORE);
+    world_kinds(&w, ACTION_MORE);
+    world_kinds(&w, ACTION_UNDO);
+    assert_true(lab->value[0] == 5);
+    assert_int_equal(recipe_equal(&lab->recipe[0], pattern_recipe(lab->pattern[0])), 1);
+    world_kinds(&w, ACTION_UNDO);
+    assert_true(lab->value[0] == 4);
+    assert_false(session_can(&w.s, ACTION_UNDO));
+    world_kinds(&w, ACTION_UNDO);
+    world_kinds(&w, ACTION_REDO);
+    assert_true(lab->value[0] == 5);
+    world_kinds(&w, ACTION_LESS); /* a new change: nothing to do again */
+    assert_false(session_can(&w.s, ACTION_REDO));
+    world_go(&w, 1);
+    assert_false(session_can(&w.s, ACTION_UNDO)); /* another page */
+    world_type(&w, "12");
+    world_kinds(&w, ACTION_UNDO);
+    assert_string_equal(text_string(&w.s.player.answer.box[0].text), "1");
+    world_kinds(&w, ACTION_REDO);
+    assert_string_equal(text_string(&w.s.player.answer.box[0].text), "12");
+    world_close(&w);
+}
+
+static void undo_brings_back_no_submitted_answer(void **state)
+{
+    World w;
+    (void)state;
+    world_open(&w);
+    world_go(&w, 1);
+    world_type(&w, "7");
+    world_kinds(&w, ACTION_SUBMIT);
+    assert_false(session_can(&w.s, ACTION_UNDO));
+    world_type(&w, "6");
+    world_kinds(&w, ACTION_UNDO);
+    assert_string_equal(text_string(&w.s.player.answer.box[0].text), "");
+    world_kinds(&w, ACTION_UNDO);
+    assert_string_equal(text_string(&w.s.player.answer.box[0].text), "");
+    world_close(&w);
+}
+
+static void undo_takes_painted_keys_and_picks_back(void **state)
+{
+    World w;
+    (void)state;
+    world_open(&w);
+    world_go(&w, 3);
+    w.s.focus = FOCUS_SPARSE;
+    Lab *lab = session_lab(&w.s);
+    world_kinds(&w, ACTION_SUBMIT);
+    world_kinds(&w, ACTION_LEFT);
+    world_kinds(&w, ACTION_SUBMIT);
+    assert_int_equal(runs_count(&lab->paint), 2);
+    world_kinds(&w, ACTION_UNDO);
+    assert_int_equal(runs_count(&lab->paint), 1);
+    world_kinds(&w, ACTION_UNDO);
+    assert_int_equal(runs_count(&lab->paint), 0);
+    world_go(&w, 2);
+    world_do(&w, (Action){.kind = ACTION_CHOOSE, .number = 2});
+    world_do(&w, (Action){.kind = ACTION_CHOOSE, .number = 1});
+    int first = w.s.player.question->order[1];
+    world_kinds(&w, ACTION_UNDO);
+    assert_int_equal(w.s.player.answer.pick[0], first);
+    world_kinds(&w, ACTION_UNDO);
+    assert_int_equal(w.s.player.answer.pick[0], -1);
+    world_close(&w);
+}
+
 static void enter_in_a_figure_pins_and_turns_no_page(void **state)
 {
     World w;
@@ -460,6 +535,9 @@ int main(void)
         TEST(close_on_home_quits_and_everything_is_saved),
         TEST(a_lesson_with_every_question_answered_is_done),
         TEST(a_views_letter_goes_there_and_back),
+        TEST(undo_brings_back_sliders_and_drafts_and_redo_does_them_again),
+        TEST(undo_brings_back_no_submitted_answer),
+        TEST(undo_takes_painted_keys_and_picks_back),
         TEST(enter_in_a_figure_pins_and_turns_no_page),
         TEST(random_actions_never_break_a_session),
     };
