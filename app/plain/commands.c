@@ -133,6 +133,21 @@ static void run_pin(Talk *t, Call call)
     talk_say(t);
 }
 
+/* What is back, or what there is again. */
+static void run_undo(Talk *t, Call call)
+{
+    if (!session_can(t->s, call.command->action)) {
+        talk_said(t, "There is nothing to take back or to do again.");
+        return;
+    }
+    talk_act_kind(t, call.command->action);
+    const Lab *lab = session_lab(t->s);
+    if (lab && lab->slider >= 0) describe_sliders(lab, &t->out);
+    if (session_answers(t->s) && player_typed(&t->s->player))
+        text_format(&t->out, "The draft is \"%s\".\n", text_string(&t->s->player.answer.box[t->s->player.box].text));
+    talk_say(t);
+}
+
 /* Where a slider stands, and what the figure is now. */
 static void say_slider(Talk *t, int k)
 {
@@ -283,6 +298,8 @@ static const Command commands[] = {
     {"slide", "", "w 6", "move a slider", TAKES_REST, true, run_slide, ACTION_NONE, NULL},
     {"less", "", "", "the slider moved last, one step less", 0, true, run_nudge, ACTION_LESS, NULL},
     {"more", "", "", "the slider moved last, one step more", 0, true, run_nudge, ACTION_MORE, NULL},
+    {"undo", "", "", "take a slider or a draft back", 0, false, run_undo, ACTION_UNDO, NULL},
+    {"redo", "", "", "do it again", 0, false, run_undo, ACTION_REDO, NULL},
     {"sliders", "", "", "the sliders and their bounds", 0, true, run_describe, ACTION_NONE, describe_sliders},
     {"view", "", "weights", "what draw shows: sets, weights, difference, column, coverage", TAKES_REST, true, run_view, ACTION_NONE, NULL},
     {"shuffle", "", "", "deal other words", 0, true, run_probe, ACTION_SHUFFLE, NULL},

@@ -82,6 +82,8 @@ static const KeyRow ROWS[] = {
     {IN_LIVE, ON_PANE, {'z'}, 0, ACTION_SCALE, 63, NULL, "scale"},
     {IN_LESSON, ON_PANE, {'f'}, 0, ACTION_FIGURE, 57, NULL, "figure"},
     {IN_FIGURES, ON_PANE, {'f'}, 0, ACTION_FIGURE, 84, NULL, "back"},
+    {IN_LIVE, ON_PANE, {'u'}, 0, ACTION_UNDO, 64, NULL, "undo"},
+    {IN_LIVE, ON_LESSON, {CTRL('R')}, 0, ACTION_REDO, 65, NULL, "redo"},
     /* everywhere */
     {IN_HOME, ON_LIST, {'t'}, 0, ACTION_THEME, 80, NULL, "theme"},
     {IN_HELP | IN_LIVE, ON_PANE | ON_LIST, {'t'}, 0, ACTION_THEME, 0, NULL, "theme"},

@@ -18,7 +18,7 @@ const char *keymap_press(const char *action, const void *context)
 #undef KEY_NAME
         {' ', "Space"}, {'L' - 'A' + 1, "Ctrl-L"}, {'Z' - 'A' + 1, "Ctrl-Z"}, {'C' - 'A' + 1, "Ctrl-C"},
         {',', ","}, {'.', "."}, {'<', "<"}, {'>', ">"}, {'[', "["}, {']', "]"}, {'=', "="}, {'?', "?"},
-        {'1', "1"}, {'c', "c"}, {'d', "d"}, {'f', "f"}, {'h', "h"}, {'k', "k"}, {'K', "K"}, {'q', "q"}, {'s', "s"}, {'t', "t"},
+        {'1', "1"}, {'c', "c"}, {'d', "d"}, {'f', "f"}, {'h', "h"}, {'k', "k"}, {'K', "K"}, {'q', "q"}, {'s', "s"}, {'t', "t"}, {'u', "u"}, {'R' - 'A' + 1, "Ctrl-R"},
         {'v', "v"}, {'z', "z"}};
     (void)context;
     ActionKind kind;

@@ -192,6 +192,16 @@ static void views_and_pins_have_words(void **state)
     text_done(&heard);
 }
 
+static void a_slider_is_taken_back_and_done_again(void **state)
+{
+    (void)state;
+    Text heard = talk_from(0, "undo\nslide w 6\nundo\nredo\nquit\n");
+    says(heard, "There is nothing to take back");
+    says(heard, "Next, or help: undo\nSlider w, w: 4 (1 to 16).");
+    says(heard, "Next, or help: redo\nSlider w, w: 6 (1 to 16).");
+    text_done(&heard);
+}
+
 static void a_hidden_row_is_lost_and_compared_nowhere(void **state)
 {
     (void)state;
@@ -236,6 +246,7 @@ int main(void)
         cmocka_unit_test(an_option_is_picked_by_number_or_by_its_word),
         cmocka_unit_test(hints_skips_and_contents_are_told),
         cmocka_unit_test(views_and_pins_have_words),
+        cmocka_unit_test(a_slider_is_taken_back_and_done_again),
         cmocka_unit_test(a_hidden_row_is_lost_and_compared_nowhere),
         cmocka_unit_test(an_unknown_command_points_to_help),
         cmocka_unit_test(no_byte_below_32_but_the_line_end_is_said),
