@@ -105,11 +105,12 @@ bool view_weighs(View v)
 
 const char *view_words(void)
 {
-    return ""
+    static const char words[] = ""
 #define VIEW_NAMED(name, number, word, help) ", " word
         VIEW_LIST(VIEW_NAMED)
 #undef VIEW_NAMED
-               + 2;
+        ;
+    return &words[2];
 }
 
 bool view_find(const char *word, View *out)
