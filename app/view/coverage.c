@@ -76,13 +76,19 @@ static int64_t first_of(int64_t place, int64_t shown, int64_t all)
     return first > 0 ? first : 0;
 }
 
-static void line_draw(const Frame *f, Canvas *canvas, Side side, const Places *at, int y, int64_t k, double sum)
+/* What all lines share. */
+typedef struct {
+    int64_t carriers;
+    double  scale;
+} Shared;
+
+static void line_draw(const Frame *f, Canvas *canvas, Side side, const Places *at, Shared shared, int y, int64_t k, double sum)
 {
     const Lab        *lab = f->lab;
     const FigurePlan *p = &f->layout->figure[side];
-    int64_t           j = lab->order[side][k], carriers = lab_carriers(lab, side);
-    GridCell          c = row_cell(lab, side, j, row_scale(lab));
-    Style             style = style_attr(k + 1 == carriers ? ATTR_BOLD : k >= carriers ? ATTR_DIM : 0);
+    int64_t           j = lab->order[side][k];
+    GridCell          c = row_cell(lab, side, j, shared.scale);
+    Style             style = style_attr(k + 1 == shared.carriers ? ATTR_BOLD : k >= shared.carriers ? ATTR_DIM : 0);
     if (j == lab->key)
         canvas_rune(canvas, p->cells.x, y, style_attr(ATTR_BOLD), '>');
     canvas_format(canvas, p->cells.x + 1, y, style, "%4lld %4lld", (long long)k + 1, (long long)j);
@@ -107,11 +113,12 @@ void coverage_draw(const Frame *f, Canvas *canvas, Side side, bool focus)
     if (rest && rows > 1)
         rows--;
     int64_t first = first_of(place, rows, all), end = first + rows < all ? first + rows : all;
+    Shared  shared = {lab_carriers(lab, side), row_scale(lab)};
     header_draw(canvas, p, &at);
     for (int64_t k = 0; k < end; k++) {
         sum += (double)lab->row_weight[side][lab->order[side][k]];
         if (k >= first)
-            line_draw(f, canvas, side, &at, p->cells.y + (int)(k - first), k, sum);
+            line_draw(f, canvas, side, &at, shared, p->cells.y + (int)(k - first), k, sum);
     }
     if (rest && rows < p->cells.h)
         canvas_format(canvas, p->cells.x + 1, p->cells.y + (int)rows, style_attr(ATTR_DIM), "the other %lld sum to %.4f",

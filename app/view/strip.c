@@ -74,7 +74,8 @@ static void strip_side(const Frame *f, Side side, const char *label, Sheet *out)
 void strip_put(const Frame *f, bool both, Sheet *out)
 {
     const Lab *lab = f->lab;
-    bool       two = both && lab->pattern[SIDE_OTHER];
+    bool       one = f->layout->alone && f->layout->shown == 1;
+    bool       two = both && lab->pattern[SIDE_OTHER] && !one;
     char       label[64];
     if (two) {
         snprintf(label, sizeof label, "what query %lld reads, %s", (long long)lab->row,
