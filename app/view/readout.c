@@ -215,10 +215,22 @@ static void column_put(const Lab *lab, Side side, Sheet *out)
     sheet_put(out, style_plain(), count + 2);
 }
 
+/* "before {3, 6}" in so many columns at most 47; empty where even a cut set has no room. */
+static void before_text(const Lab *lab, int columns, char out[80])
+{
+    static const char word[] = "before ";
+    int               left = (columns < 47 ? columns : 47) - (int)strlen(word);
+    out[0] = '\0';
+    if (left < 8)
+        return;
+    memcpy(out, word, sizeof word);
+    runs_text(&lab->before, out + strlen(word), (size_t)left + 1);
+}
+
 void readout_set(const Frame *f, Side side, bool one_line, Sheet *out)
 {
     const Lab *lab = f->lab;
-    char       set[256], beside[80] = "before ";
+    char       set[256], beside[80] = "";
     sheet_line(out);
     if (lab->view == VIEW_COVERAGE && lab->dense && !lab_hides_row(lab, lab->row)) {
         sheet_format(out, style_attr(ATTR_BOLD), "%lld of %lld keys carry 90 %% of row %lld",
@@ -235,12 +247,12 @@ void readout_set(const Frame *f, Side side, bool one_line, Sheet *out)
         return;
     }
     bool before = shows_before(lab, side);
-    if (before)
-        runs_text(&lab->before, beside + 7, 40);
-    else
+    if (!before)
         count_text(lab, side, beside, sizeof beside);
-    int room = sheet_room(out) - (one_line && beside[0] ? (int)strlen(beside) + 2 : 0);
+    int room = sheet_room(out) - (one_line && !before && beside[0] ? (int)strlen(beside) + 2 : 0);
     set_text(lab, side, room, set, sizeof set);
+    if (before) /* what the row was takes the room that the row itself leaves */
+        before_text(lab, one_line ? room - (int)strlen(set) - 2 : 47, beside);
     sheet_put(out, style_attr(ATTR_BOLD), set);
     if (beside[0])
         beside_put(beside, style_attr(before || !lab_hides(lab, HIDE_COUNTS) ? 0 : ATTR_DIM), out);
