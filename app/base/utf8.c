@@ -375,3 +375,23 @@ void utf8_fold_typed(Text *out, const char *s, size_t len)
         at += step;
     }
 }
+
+void utf8_json(Text *out, const char *string)
+{
+    size_t len = strlen(string);
+    text_add_char(out, '"');
+    for (size_t at = 0; at < len;) {
+        int32_t rune = 0;
+        size_t  step = utf8_rune(string + at, len - at, &rune);
+        if (rune < 0)
+            text_add(out, "\xEF\xBF\xBD"); /* a byte that is not UTF-8: U+FFFD */
+        else if (rune == '"' || rune == '\\')
+            text_format(out, "\\%c", (char)rune);
+        else if (rune < 0x20)
+            text_format(out, "\\u%04x", (unsigned)rune);
+        else
+            text_add_bytes(out, string + at, step);
+        at += step;
+    }
+    text_add_char(out, '"');
+}

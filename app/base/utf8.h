@@ -31,4 +31,8 @@ void utf8_clean(Text *out, const char *s, size_t len, bool layout, bool ascii);
  * empty set "{}", no-break and thin blanks stay: what people type, before it is parsed. */
 void utf8_fold_typed(Text *out, const char *s, size_t len);
 
+/* Adds string as JSON with its quotes: `"` `\\` and control characters escaped, nothing else; a byte
+ * that is not UTF-8 becomes U+FFFD. */
+void utf8_json(Text *out, const char *string);
+
 #endif

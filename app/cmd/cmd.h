@@ -65,7 +65,5 @@ bool cmd_number(const CmdCall *call, const char *name, long long min, long long 
 void cmd_fail(const CmdCall *call, const char *format, ...) __attribute__((format(printf, 2, 3)));
 int  cmd_why(const CmdCall *call, Status status, const Why *why); /* says it; the exit status that fits */
 int  cmd_exit(Status status);
-/* A JSON string with its quotes, for verbs that print JSON. Adds to out. */
-void cmd_json_string(Text *out, const char *string);
 
 #endif

@@ -1,4 +1,5 @@
 #include "app/cmd/bind.h"
+#include "app/base/utf8.h"
 #include "app/cmd/out.h"
 #include "app/cmd/sure.h"
 
@@ -82,7 +83,7 @@ static int list_presets(const CmdCall *call)
                         "%s{\"id\":\"%s\",\"name\":\"%s\",\"layers\":%d,\"heads\":%d,\"kv_heads\":%"
                         "d,\"width\":%d,\"stack\":",
                         k ? "," : "", p->id, p->name, p->layers, p->heads, p->kv_heads, p->width);
-            cmd_json_string(&out, p->stack);
+            utf8_json(&out, p->stack);
             text_add_char(&out, '}');
             continue;
         }
@@ -344,7 +345,7 @@ static void add_json_layers(const Cost *c, Text *out)
         Text expr = {0};
         bind_recipe(&c->stack.recipe[k], &expr);
         text_format(out, "%s{\"count\":%d,\"expr\":", k ? "," : "", stack_count(&c->stack, k));
-        cmd_json_string(out, text_string(&expr));
+        utf8_json(out, text_string(&expr));
         text_format(out, ",\"resident\":%lld,\"read\":%lld%s}", (long long)c->layer[k].resident,
                     (long long)c->layer[k].read, c->layer[k].at_most ? ",\"at_most\":true" : "");
         text_done(&expr);
@@ -359,7 +360,7 @@ static int tell_json(const CmdCall *call, const Cost *c)
     Text out = {0}, stack = {0};
     add_stack(&c->stack, &stack);
     text_format(&out, "{\"attend\":\"cost\",\"v\":1,\"model\":\"%s\",\"stack\":", c->model.id);
-    cmd_json_string(&out, text_string(&stack));
+    utf8_json(&out, text_string(&stack));
     text_format(&out, ",\"context\":%lld,\"batch\":%lld,\"bytes\":", (long long)c->terms.context,
                 (long long)c->terms.batch);
     bind_real(c->terms.bytes, &out);

@@ -1,4 +1,5 @@
 #include "app/cmd/bind.h"
+#include "app/base/utf8.h"
 #include "app/cmd/keep.h"
 #include "app/cmd/picture.h"
 #include "app/cmd/sure.h"
@@ -57,7 +58,7 @@ static int list_names(const CmdCall *call)
         }
         text_format(&out, "%s{\"name\":\"%s\",\"kind\":\"%s\",\"sentence\":", k ? "," : "", m->name,
                     m->expansion ? "design" : "atom");
-        cmd_json_string(&out, m->sentence);
+        utf8_json(&out, m->sentence);
         text_add_char(&out, '}');
     }
     text_add(&out, call->json ? "]\n" : "");
@@ -268,7 +269,7 @@ static void add_json_text(const char *key, const Text *value, Text *out)
 {
     text_format(out, ",\"%s\":", key);
     if (value->len)
-        cmd_json_string(out, text_string(value));
+        utf8_json(out, text_string(value));
     else
         text_add(out, "null");
 }
@@ -330,11 +331,11 @@ static void add_json_source(const Mechanism *m, Text *out)
         return;
     }
     text_add(out, "{\"authors\":");
-    cmd_json_string(out, m->source.authors);
+    utf8_json(out, m->source.authors);
     text_format(out, ",\"year\":%d,\"title\":", m->source.year);
-    cmd_json_string(out, m->source.title);
+    utf8_json(out, m->source.title);
     text_add(out, ",\"id\":");
-    cmd_json_string(out, m->source.id ? m->source.id : "");
+    utf8_json(out, m->source.id ? m->source.id : "");
     text_add_char(out, '}');
 }
 

@@ -211,7 +211,7 @@ static void head_json(const Trained *m, int h, const Summary *s, Text *out)
     double rows = (double)s->rows;
     text_format(out, "%s{\"layer\":%d,\"head\":%d,\"template\":", h ? "," : "[", h / m->shape.heads,
                 h % m->shape.heads);
-    cmd_json_string(out, summary_template(best));
+    utf8_json(out, summary_template(best));
     text_format(out, ",\"score\":%.9g,\"last_8\":%.9g,\"key_0\":%.9g,\"keys_90\":%.9g,\"kept\":",
                 s->overlap[best] / rows, s->near / rows, s->first / rows, s->keys / rows);
     if (m->recipe.nodes)
@@ -295,12 +295,12 @@ static void add_line(const Trained *m, const char *name, const Text *bytes, Text
 static void complete_json(const Trained *m, const Text *dense, const Text *sparse, Text *out)
 {
     text_add(out, "{\"attend\":\"model complete\",\"v\":1,\"text\":");
-    cmd_json_string(out, text_string(&m->text));
+    utf8_json(out, text_string(&m->text));
     text_add(out, ",\"dense\":");
-    cmd_json_string(out, text_string(dense));
+    utf8_json(out, text_string(dense));
     text_add(out, ",\"sparse\":");
     if (m->recipe.nodes)
-        cmd_json_string(out, text_string(sparse));
+        utf8_json(out, text_string(sparse));
     else
         text_add(out, "null");
     text_add(out, "}\n");

@@ -20,13 +20,13 @@ static void add_json(Inspect *in, const Finding *f)
     Text path = {0};
     add_path(in, f->file, &path);
     text_add(&in->out, in->findings + in->remarks > 1 ? ",{\"file\":" : "{\"file\":");
-    cmd_json_string(&in->out, text_string(&path));
+    utf8_json(&in->out, text_string(&path));
     text_format(&in->out, ",\"line\":%d,\"ref\":", f->line);
-    cmd_json_string(&in->out, f->ref);
+    utf8_json(&in->out, f->ref);
     text_add(&in->out, ",\"what\":");
-    cmd_json_string(&in->out, f->what);
+    utf8_json(&in->out, f->what);
     text_add(&in->out, ",\"todo\":");
-    cmd_json_string(&in->out, f->todo);
+    utf8_json(&in->out, f->todo);
     text_format(&in->out, ",\"remark\":%s}", f->remark ? "true" : "false");
     text_done(&path);
 }

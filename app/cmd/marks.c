@@ -1,5 +1,7 @@
 #include "app/cmd/marks.h"
 
+#include "app/base/utf8.h"
+
 #include <string.h>
 
 const char *mark_word(char mark)
@@ -35,9 +37,9 @@ void mark_json(const Session *s, int k, Text *out)
     double            points, max;
     mark_points(&s->progress, e->id, &points, &max);
     text_add(out, "{\"id\":");
-    cmd_json_string(out, e->id);
+    utf8_json(out, e->id);
     text_add(out, ",\"title\":");
-    cmd_json_string(out, e->title);
+    utf8_json(out, e->title);
     text_format(
         out,
         ",\"minutes\":%d,\"state\":\"%s\",\"questions\":%d,\"done\":%d,\"skipped\":%d,\"points\":",
@@ -46,10 +48,10 @@ void mark_json(const Session *s, int k, Text *out)
     text_add(out, ",\"max\":");
     text_add_real(out, max, 3);
     text_add(out, ",\"page\":");
-    cmd_json_string(out, mark.at);
+    utf8_json(out, mark.at);
     if (e->error) {
         text_add(out, ",\"error\":");
-        cmd_json_string(out, e->error);
+        utf8_json(out, e->error);
     }
     text_add_char(out, '}');
 }

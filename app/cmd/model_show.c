@@ -1,5 +1,7 @@
 #include "app/cmd/model_show.h"
 
+#include "app/base/utf8.h"
+
 #include "app/cmd/bind.h"
 #include "app/cmd/out.h"
 
@@ -131,7 +133,7 @@ static Status add_head(Show *s)
     else
         text_add(&expr, "full");
     text_add(&s->line, "{\"attend\":\"figure\",\"v\":1,\"expr\":");
-    cmd_json_string(&s->line, text_string(&expr));
+    utf8_json(&s->line, text_string(&expr));
     text_format(&s->line,
                 ",\"n\":%lld,\"background\":\"causal\",\"class\":\"%s\",\"total\":%lld,\"density\":"
                 "%.9g,\"layer\":%d,\"head\":%d,\"rows\":[",

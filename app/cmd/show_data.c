@@ -1,5 +1,7 @@
 #include "app/cmd/show.h"
 
+#include "app/base/utf8.h"
+
 #include "app/cmd/picture.h"
 
 #include "engine/score.h"
@@ -78,7 +80,7 @@ static void add_json_head(Show *s, int64_t total, double density)
     Text expr = {0};
     bind_recipe(&s->bind->recipe, &expr);
     text_add(&s->line, "{\"attend\":\"figure\",\"v\":1,\"expr\":");
-    cmd_json_string(&s->line, text_string(&expr));
+    utf8_json(&s->line, text_string(&expr));
     text_format(&s->line, ",\"n\":%lld,\"background\":\"%s\",\"class\":\"%s\",\"total\":%lld,\"density\":", (long long)s->bind->n,
                 background_word(pattern_background(s->bind->pattern)), class_word(s->class), (long long)total);
     bind_real(density, &s->line);

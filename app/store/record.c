@@ -15,26 +15,6 @@ const char record_header[] = "{\"attend\":\"progress\",\"v\":1}";
 
 /* Writing */
 
-static void put_string(Text *out, const char *s)
-{
-    size_t len = strlen(s);
-    text_add_char(out, '"');
-    for (size_t at = 0; at < len;) {
-        int32_t rune = 0;
-        size_t  step = utf8_rune(s + at, len - at, &rune);
-        if (rune < 0)
-            text_add(out, "\xEF\xBF\xBD"); /* a byte that is not UTF-8: U+FFFD */
-        else if (rune == '"' || rune == '\\')
-            text_format(out, "\\%c", (char)rune);
-        else if (rune < 0x20)
-            text_format(out, "\\u%04x", (unsigned)rune);
-        else
-            text_add_bytes(out, s + at, step);
-        at += step;
-    }
-    text_add_char(out, '"');
-}
-
 static void put_key(Text *out, const char *key)
 {
     text_format(out, ",\"%s\":", key);
@@ -43,7 +23,7 @@ static void put_key(Text *out, const char *key)
 static void put_word(Text *out, const char *key, const char *value)
 {
     put_key(out, key);
-    put_string(out, value ? value : "");
+    utf8_json(out, value ? value : "");
 }
 
 static void put_whole(Text *out, const char *key, long long value)
@@ -75,7 +55,7 @@ static void put_ref(Text *out, const char *key, const Entry *e)
     Text ref = {0};
     text_format(&ref, "%s%s%s", e->lesson ? e->lesson : "", e->page && e->page[0] ? "#" : "",
                 e->page ? e->page : "");
-    put_string(out, text_string(&ref));
+    utf8_json(out, text_string(&ref));
     text_done(&ref);
 }
 
@@ -85,7 +65,7 @@ static void put_state(Text *out, const Entry *e)
     text_add_char(out, '{');
     for (int k = 0; k < e->states; k++) {
         if (k) text_add_char(out, ',');
-        put_string(out, e->state[k].name);
+        utf8_json(out, e->state[k].name);
         text_add_char(out, ':');
         put_number(out, e->state[k].value);
     }
@@ -99,7 +79,7 @@ static void put_answer(Text *out, const Entry *e)
     if (e->answers != 1) text_add_char(out, '[');
     for (int k = 0; k < e->answers; k++) {
         if (k) text_add_char(out, ',');
-        put_string(out, e->answer[k] ? e->answer[k] : "");
+        utf8_json(out, e->answer[k] ? e->answer[k] : "");
     }
     if (e->answers != 1) text_add_char(out, ']');
 }

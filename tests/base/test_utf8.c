@@ -226,6 +226,15 @@ static void typed_text_is_folded(void **state)
     }
 }
 
+static void a_json_string_escapes_what_json_forbids_and_nothing_else(void **state)
+{
+    (void)state;
+    Text out = {0};
+    utf8_json(&out, "a\"b\\c\n\x1f\xC3\xA9/\xFF");
+    assert_string_equal(text_string(&out), "\"a\\\"b\\\\c\\u000a\\u001f\xC3\xA9/\xEF\xBF\xBD\"");
+    text_done(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -239,6 +248,7 @@ int main(void)
         cmocka_unit_test(ascii_has_its_own_spelling),
         cmocka_unit_test(cleaning_random_bytes_leaves_printable_text),
         cmocka_unit_test(typed_text_is_folded),
+        cmocka_unit_test(a_json_string_escapes_what_json_forbids_and_nothing_else),
     };
     setlocale(LC_CTYPE, "C.UTF-8");
     return cmocka_run_group_tests(tests, NULL, NULL);

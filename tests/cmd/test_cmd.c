@@ -5,6 +5,7 @@
 #include <cmocka.h>
 
 #include "app/cmd/cmd.h"
+#include "app/base/utf8.h"
 #include "app/cmd/manual.h"
 #include "app/cmd/options.h"
 #include "tests/cmd/program.h"
@@ -223,7 +224,7 @@ static void text_that_is_no_utf8_becomes_json_all_the_same(void **state)
 {
     (void)state;
     Text out = {0};
-    cmd_json_string(&out, "a\"\\\n\x01\xff\xc3\xa9");
+    utf8_json(&out, "a\"\\\n\x01\xff\xc3\xa9");
     assert_string_equal(text_string(&out), "\"a\\\"\\\\\\u000a\\u0001\xef\xbf\xbd\xc3\xa9\"");
     text_done(&out);
 }
