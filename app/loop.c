@@ -1,6 +1,7 @@
 #include "app/loop.h"
 
 #include "app/base/ids.h"
+#include "app/base/utf8.h"
 #include "app/plain/dialogue.h"
 #include "app/view/keymap.h"
 #include "app/view/screen.h"
@@ -369,8 +370,27 @@ typedef struct {
     Loop  *loop;
     char  *line;
     size_t cap;
-    bool   gone; /* nobody reads any more */
+    bool   gone;  /* nobody reads any more */
+    bool   typed; /* at a terminal, which echoes */
+    bool   ascii;
 } Talk;
+
+static void talk_write(void *context, const char *text, size_t len)
+{
+    Talk *t = context;
+    if (!t->gone && fwrite(text, 1, len, stdout) != len) t->gone = true;
+}
+
+/* A terminal shows what is typed; of a pipe the line is written behind its prompt, so that the
+ * transcript reads alike. */
+static void talk_echo(Talk *t, size_t len)
+{
+    Text shown = {0};
+    utf8_clean(&shown, t->line, len, false, t->ascii);
+    text_add_char(&shown, '\n');
+    talk_write(t, text_string(&shown), shown.len);
+    text_done(&shown);
+}
 
 static bool talk_read(void *context, Text *out)
 {
@@ -381,13 +401,8 @@ static bool talk_read(void *context, Text *out)
     while (len > 0 && (t->line[len - 1] == '\n' || t->line[len - 1] == '\r')) len--;
     text_clear(out);
     text_add_bytes(out, t->line, (size_t)len);
+    if (!t->typed) talk_echo(t, (size_t)len);
     return true;
-}
-
-static void talk_write(void *context, const char *text, size_t len)
-{
-    Talk *t = context;
-    if (!t->gone && fwrite(text, 1, len, stdout) != len) t->gone = true;
 }
 
 static void talk_serve(void *context)
@@ -397,7 +412,7 @@ static void talk_serve(void *context)
 
 int loop_plain(Loop *l, int columns, bool ascii)
 {
-    Talk     talk = {.loop = l};
+    Talk     talk = {.loop = l, .typed = isatty(STDIN_FILENO) != 0, .ascii = ascii};
     Dialogue dialogue = {.session = &l->session, .read = talk_read, .write = talk_write, .serve = talk_serve,
                          .context = &talk, .columns = columns, .ascii = ascii};
     if (l->session.screen == SCREEN_HOME) loop_verify(l);
