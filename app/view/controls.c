@@ -60,6 +60,12 @@ static void track_put(const Frame *f, const Canvas *canvas, int places, int knob
     sheet_rune(out, track, f->ascii ? ']' : 0x2524);
 }
 
+/* What stands before a slider: its label, or its name where the label would take the bar's room. */
+static const char *slider_label(const Slider *s)
+{
+    return utf8_columns(s->label, strlen(s->label)) <= LABEL_MOST ? s->label : s->name;
+}
+
 static void slider_put(const Frame *f, const Canvas *canvas, int k, int label, int track, Sheet *out)
 {
     const Lab    *lab = f->lab;
@@ -68,7 +74,7 @@ static void slider_put(const Frame *f, const Canvas *canvas, int k, int label, i
     bool          focus = chosen && f->session->focus == FOCUS_CONTROLS;
     int           places = track_places(s, track), x = sheet_x(out);
     char          value[64];
-    sheet_put(out, style_attr(chosen ? ATTR_BOLD : 0), s->label);
+    sheet_put(out, style_attr(chosen ? ATTR_BOLD : 0), slider_label(s));
     sheet_to(out, x + label + 2);
     track_put(f, canvas, places, knob_place(s, lab->value[k], places), chosen, focus, out);
     value_text(s, lab->value[k], value, sizeof value);
@@ -78,7 +84,7 @@ static void slider_put(const Frame *f, const Canvas *canvas, int k, int label, i
 
 static int label_columns(const Slider *s)
 {
-    int columns = utf8_columns(s->label, strlen(s->label));
+    int columns = utf8_columns(slider_label(s), strlen(slider_label(s)));
     return columns < LABEL_MOST ? columns : LABEL_MOST;
 }
 

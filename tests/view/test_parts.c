@@ -175,6 +175,23 @@ static void a_slider_has_a_place_for_each_value(void **state)
 }
 
 /* Without colour a word of G has a sign behind it; all others have none. */
+/* A lesson that gives a slider no label gets the parameter's help, which may be longer than the pane. */
+static void a_long_label_gives_way_to_the_bar_and_the_value(void **state)
+{
+    (void)state;
+    Stage s;
+    stage_open(&s, "page", 80, 24, DEPTH_NONE, true);
+    Slider *slider = &((Figure *)session_lab(&s.w.s)->figure)->slider[0];
+    free(slider->label);
+    slider->label = text_copy("keys of the window, own key counted");
+    stage_draw(&s);
+    says(&s, "w  [===o");
+    says(&s, "] 4");
+    if (strstr(text_string(&s.text), "keys of the window"))
+        fail_msg("the label stands in the way:\n%s", text_string(&s.text));
+    stage_close(&s);
+}
+
 static void the_strip_marks_the_words_of_the_row_and_no_others(void **state)
 {
     Stage s;
@@ -286,6 +303,7 @@ int main(void)
         cmocka_unit_test(read_outs_are_the_numbers_of_the_engine),
         cmocka_unit_test(both_matrices_have_the_cursor_at_one_cell),
         cmocka_unit_test(a_slider_has_a_place_for_each_value),
+        cmocka_unit_test(a_long_label_gives_way_to_the_bar_and_the_value),
         cmocka_unit_test(the_strip_marks_the_words_of_the_row_and_no_others),
         cmocka_unit_test(an_empty_row_says_so),
         cmocka_unit_test(what_the_text_names_lights_up_in_the_figure),
